@@ -1,0 +1,1 @@
+"""Deedbook: who did what in an instance, how, and from where."""

@@ -1,0 +1,65 @@
+"""The application: settings, database, slices and dashboard put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+
+from deedbook.database.connect import Database
+from deedbook.engine.origin import TrustedProxies, warm
+from deedbook.platform.audit_logs import audit_log_routers
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.identity.callers import PlatformIdentity
+from deedbook.platform.identity.sessions.mail import mailer_of
+from deedbook.platform.routers import ROUTERS
+from deedbook.settings import Settings
+from deedbook.web.dashboard import add_dashboard
+from deedbook.web.origin import OriginReader
+from deedbook.web.pipeline import Pipeline
+from deedbook.web.problems import TraceIds, add_problem_handlers
+
+STATIC: Final = Path(str(resources.files("deedbook.web"))) / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Give the application; its database has to be migrated already."""
+    database = Database(settings.url(), connections=settings.connections)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warm()
+        yield
+        database.close()
+
+    app = FastAPI(
+        title="Deedbook",
+        version="0.1.0",
+        summary="An audit log, and the payments platform that it records.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    secure = settings.public_url.startswith("https://")
+    app.state.public_url = settings.public_url.rstrip("/")
+    app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
+    app.state.pipeline = Pipeline(
+        database=database,
+        identity=PlatformIdentity(),
+        catalogue=CATALOGUE,
+        origins=OriginReader(TrustedProxies(settings.trusted_proxies), settings.country_header),
+        secret=settings.secret(),
+        capacity=settings.connections,
+        secure_cookies=secure,
+    )
+    add_problem_handlers(app)
+    for router in (*ROUTERS, audit_log_routers()):
+        app.include_router(router)
+    add_dashboard(app, STATIC / "dashboard", secure=secure)
+    app.add_middleware(TraceIds)
+    return app

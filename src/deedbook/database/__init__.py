@@ -1,0 +1,1 @@
+"""This platform's database: its base, types, ids, connections and migrations."""

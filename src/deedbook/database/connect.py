@@ -1,0 +1,105 @@
+"""Connections: one engine that writes and one that the database itself holds to reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.orm import Session
+
+from deedbook.engine import DeedbookError
+from deedbook.recording import prepare_engine
+
+_BUSY_SECONDS: Final = 15
+# Checkpoints of SQLite's write-ahead log cost least when they are rare (measured).
+_WAL_PAGES: Final = 20_000
+
+
+class UnsupportedDatabase(DeedbookError):
+    """DEEDBOOK_DATABASE_URL must be sqlite:///PATH or postgresql://USER@HOST/NAME."""
+
+    code = "DATABASE_UNSUPPORTED"
+
+
+class Database:
+    """The platform's database. Close it when the process ends."""
+
+    def __init__(self, url: str, *, connections: int = 16) -> None:
+        self.url = url
+        self.writer = _engine(url, connections, read_only=False)
+        self.reader = _engine(url, connections, read_only=True)
+
+    def write(self) -> Session:
+        """Give a session that may write; on SQLite it holds the one write lock from its first use."""
+        return Session(self.writer, autoflush=True, expire_on_commit=False)
+
+    def read(self) -> Session:
+        """Give a session whose transaction the database holds to read-only."""
+        return Session(self.reader, autoflush=False, expire_on_commit=False)
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Give a connection in a transaction that commits at the end of the block."""
+        return self.writer.begin()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def _engine(url: str, connections: int, *, read_only: bool) -> Engine:
+    parsed = _with_driver(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed, connections, read_only=read_only)
+    options = "-c default_transaction_read_only=on" if read_only else ""
+    return create_engine(
+        parsed,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"options": options, "application_name": "deedbook"},
+    )
+
+
+def _with_driver(url: str) -> URL:
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return parsed.set(drivername="sqlite+pysqlite")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg")
+    raise UnsupportedDatabase
+
+
+def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+    )
+    prepare_engine(engine)
+    event.listen(engine, "connect", _sqlite_connection(read_only=read_only))
+    # A write transaction takes the lock at once: one that begins by reading could not upgrade
+    # after a neighbour's commit.
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _sqlite_connection(*, read_only: bool) -> Callable[[Any, object], None]:
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DBAPI connection)
+        # The driver's own transaction handling would begin late and commit before DDL.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    return prepare

@@ -1,0 +1,39 @@
+"""Migrations: from any earlier state, an empty database included, to today's tables and guards."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from deedbook.database.base import Base
+from deedbook.database.connect import Database
+from deedbook.recording import install_guards
+
+# Any number will do, as long as every process that migrates uses the same.
+_LOCK: Final = 4_733_205_871
+
+
+def migrate(database: Database) -> None:
+    """Bring the tables, the log and the guards up to date, in one transaction.
+
+    Safe to run at every start and by several processes at once: one works, the others wait and find
+    nothing left to do. A failure leaves the database as it was.
+    """
+    with database.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        _upgrade(connection)
+        install_guards(connection, Base)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option(
+        "script_location", str(resources.files("deedbook.database") / "migrations")
+    )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,75 @@
+"""Canonical JSON: the bytes that are hashed, stored, exported and served.
+
+The form is RFC 8785 (JSON Canonicalization Scheme), narrowed so that a fast encoder is enough:
+object keys are ASCII (there, code point order is the UTF-16 order of RFC 8785 §3.2.3) and there are
+no floats (so the number formatting of §3.2.2.3 is plain decimal integers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from deedbook.engine.errors import InvalidDeed
+
+MAX_SAFE_INTEGER: Final = 2**53 - 1
+_ENCODER: Final = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(value: Mapping[str, object]) -> bytes:
+    """Give the canonical bytes of a JSON object.
+
+    Integers beyond ±(2^53-1), decimals and floats become decimal strings, lone surrogates become
+    U+FFFD. Raises `InvalidDeed` for a key that is not ASCII and for a type that JSON has not.
+    """
+    return _ENCODER.encode(_prepare(value))
+
+
+def _prepare(value: object) -> object:
+    """Give the same value in terms that have exactly one canonical form."""
+    match value:
+        case None | bool():
+            return value
+        case Enum():
+            return _prepare(value.value)
+        case str():
+            # A plain text or integer, since the encoder takes no subclass of either.
+            return storable_text(str(value))
+        case int():
+            return int(value) if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER else str(value)
+        case float() | Decimal():
+            return format(Decimal(str(value)), "f")
+        case date() | time():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case Mapping():
+            return {_key(key): _prepare(item) for key, item in value.items()}
+        case Sequence() | frozenset() if not isinstance(value, bytes | bytearray):
+            return [_prepare(item) for item in value]
+    message = f"an entry cannot hold a value of type {type(value).__name__}"
+    raise InvalidDeed(message)
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str) or not key.isascii():
+        message = f"the keys of an entry are ASCII text, not {key!r}"
+        raise InvalidDeed(message)
+    return key
+
+
+def storable_text(text: str) -> str:
+    """Give text that UTF-8 can hold: a lone surrogate becomes U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join(
+            "\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text
+        )
+    return text

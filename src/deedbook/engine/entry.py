@@ -1,0 +1,206 @@
+"""An entry: one deed as two byte strings, written once.
+
+`record` stays for ever and names nobody; `personal` holds all that can identify a person and can be
+erased. The record binds it by `personal_hash` = SHA-256(salt ‖ personal), so that an erasure breaks
+no proof. Both are canonical JSON, and the bytes that are written are the bytes that are hashed,
+exported and served: a reply is the two laid end to end, and an envelope of what came later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from deedbook.engine import ids
+from deedbook.engine.canonical import encode, storable_text
+from deedbook.engine.deed import Actor, Deed
+from deedbook.engine.kinds import Kind
+
+VERSION: Final = 1
+SALT_BYTES: Final = 16
+# How the bytes are stored: 0 is plain.
+PLAIN: Final = 0
+
+ERASED_PERSONAL: Final = encode(
+    {
+        "actor": {
+            "id": None,
+            "name": None,
+            "email": None,
+            "image_url": None,
+            "key_prefix": None,
+            "created_by": None,
+        },
+        "entity_label": None,
+        "ip_address": None,
+        "peer_ip": None,
+        "forwarded_for": None,
+        "country": None,
+        "country_source": None,
+        "user_agent": None,
+        "personal": {"metadata": {}, "changes": {}},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry ready to be written, with the columns that filters and indexes use."""
+
+    id: int
+    instance_id: str
+    kind: int
+    actor_id: str | None
+    entity_id: str
+    record: bytes
+    personal: bytes
+    salt: bytes
+    evidence: bytes | None
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it is stored. `personal` is None when it was erased."""
+
+    id: int
+    record: bytes
+    personal: bytes | None
+
+    @property
+    def shown_id(self) -> str:
+        """The id as the wire has it: `al_…`."""
+        return ids.show(self.id)
+
+    def wire(self) -> bytes:
+        """Give the JSON object that is served: record, personal and envelope laid end to end."""
+        state = b"present" if self.personal is not None else b"erased"
+        personal = self.personal if self.personal is not None else ERASED_PERSONAL
+        envelope = b'"sequence":null,"personal_state":"' + state + b'"}'
+        return self.record[:-1] + b"," + personal[1:-1] + b"," + envelope
+
+
+def write_down(deed: Deed, entry_id: int) -> NewEntry:
+    """Make the entry of a deed under an id, with a fresh salt."""
+    salt = os.urandom(SALT_BYTES)
+    personal = encode(_personal(deed))
+    evidence_hash = None if deed.evidence is None else bound_hash(salt, deed.evidence)
+    record = encode(_record(deed, entry_id, bound_hash(salt, personal), evidence_hash))
+    return NewEntry(
+        id=entry_id,
+        instance_id=deed.instance_id,
+        kind=_kind(deed).number,
+        actor_id=None if deed.actor.id is None else column_text(deed.actor.id),
+        entity_id=column_text(deed.entity_id),
+        record=record,
+        personal=personal,
+        salt=salt,
+        evidence=deed.evidence,
+        covers=deed.covers,
+    )
+
+
+def bound_hash(salt: bytes, content: bytes) -> str:
+    """Give SHA-256(salt ‖ content) in lower-case hex: what binds erasable bytes into a record."""
+    return hashlib.sha256(salt + content).hexdigest()
+
+
+def column_text(text: str) -> str:
+    """Give text as the columns hold it: PostgreSQL has no NUL in text, so it becomes U+FFFD."""
+    return storable_text(text).replace("\0", "\ufffd")
+
+
+def _kind(deed: Deed) -> Kind:
+    return Kind(
+        feature=deed.action.feature.name,
+        operation=deed.operation,
+        action=deed.action.name,
+        entity_type=deed.action.entity_type,
+        actor_type=deed.actor.type.name,
+        outcome=deed.outcome,
+        has_passkey=_has_passkey(deed.actor),
+    )
+
+
+def _has_passkey(actor: Actor) -> bool | None:
+    return actor.has_passkey if actor.type.has_passkeys else None
+
+
+def _record(
+    deed: Deed, entry_id: int, personal_hash: str, evidence_hash: str | None
+) -> dict[str, object]:
+    actor, origin = deed.actor, deed.origin
+    return {
+        "v": VERSION,
+        "id": ids.show(entry_id),
+        "instance_id": deed.instance_id,
+        "created_at": ids.created_at_of(entry_id),
+        "actor_type": actor.type.name,
+        "user_id": actor.id if actor.type.id_field == "user_id" else None,
+        "api_key_id": actor.id if actor.type.id_field == "api_key_id" else None,
+        "role": actor.role,
+        "auth_method": actor.auth_method,
+        "has_passkey": _has_passkey(actor),
+        "session_id": actor.session_id,
+        "feature": deed.action.feature.name,
+        "operation": deed.operation,
+        "action": deed.action.name,
+        "outcome": deed.outcome,
+        "entity_type": deed.action.entity_type,
+        "entity_id": deed.entity_id,
+        "refs": [{"type": ref.type, "id": ref.id} for ref in deed.refs],
+        "metadata": _metadata(deed, personal=False),
+        "changes": deed.changes.kept,
+        "effect": deed.effect,
+        "request_id": origin.request_id,
+        "method": origin.method,
+        "route": origin.route,
+        "evidence_hash": evidence_hash,
+        "personal_hash": personal_hash,
+    }
+
+
+def _personal(deed: Deed) -> dict[str, object]:
+    actor, origin = deed.actor, deed.origin
+    maker = actor.created_by
+    return {
+        "actor": {
+            "id": actor.id,
+            "name": actor.name,
+            "email": actor.email,
+            "image_url": actor.image_url,
+            "key_prefix": actor.key_prefix,
+            "created_by": None if maker is None else {"id": maker.id, "name": maker.name},
+        },
+        "entity_label": deed.entity_label,
+        "ip_address": origin.ip_address,
+        "peer_ip": origin.peer_ip,
+        "forwarded_for": origin.forwarded_for,
+        "country": origin.country,
+        "country_source": origin.country_source,
+        "user_agent": origin.user_agent,
+        "personal": {
+            "metadata": _metadata(deed, personal=True),
+            "changes": deed.changes.personal,
+        },
+    }
+
+
+def _metadata(deed: Deed, *, personal: bool) -> Mapping[str, object]:
+    return {
+        field.name: _plain(getattr(deed.metadata, field.name))
+        for field in deed.action.fields
+        if field.personal == personal
+    }
+
+
+def _plain(value: object) -> object:
+    """Give a nested dataclass as a dict, without the deep copies of `dataclasses.asdict`."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}  # type: ignore[arg-type]
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,45 @@
+"""The one base of every error, and the errors of the audit log itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DeedbookError(Exception):
+    """Something went wrong."""
+
+    # The docstring of a subclass is its default message; `code` never changes once published.
+    code: ClassVar[str] = "INTERNAL_ERROR"
+    status: ClassVar[int] = 500
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class CatalogueError(DeedbookError):
+    """The catalogue of actions contradicts itself."""
+
+    code = "CATALOGUE_INVALID"
+
+
+class InvalidDeed(DeedbookError):
+    """This deed cannot be recorded as it is."""
+
+    code = "DEED_INVALID"
+
+
+class InvalidParameters(DeedbookError):
+    """A query parameter is unknown, or has a value that cannot be."""
+
+    code = "VALIDATION_FAILED"
+    status = 400
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class UnsupportedConnection(DeedbookError):
+    """The audit log lives in SQLite or PostgreSQL: give it a connection of sqlite3 or psycopg 3."""
+
+    code = "CONNECTION_UNSUPPORTED"

@@ -1,0 +1,79 @@
+"""Entry ids: unique, 63 bits, in the order of time; shown as `al_` and 12 characters of base 62.
+
+The upper 42 bits are milliseconds since 2020-01-01 UTC, the lower 21 a counter that starts at random
+in the lower half of its range in each millisecond. The id is the order of pages and their cursor, and
+a range of ids is a range of time. It is no order for following the log: entries commit out of it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+PREFIX: Final = "al_"
+COUNTER_BITS: Final = 21
+MAX_ID: Final = 2**63 - 1
+_EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
+_EPOCH_MS: Final = int(_EPOCH.timestamp() * 1000)
+_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
+_SHOWN: Final = re.compile(r"al_([0-9A-Za-z]{12})")
+
+
+class EntryIds:
+    """Hands out ids that only grow within this process, also when the clock steps back."""
+
+    def __init__(self, clock_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
+        self._clock_ms = clock_ms
+        self._last = -1
+        self._lock = threading.Lock()
+
+    def take(self) -> int:
+        """Give the next id."""
+        with self._lock:
+            fresh = first_id_at(self._clock_ms()) + secrets.randbelow(2 ** (COUNTER_BITS - 1))
+            same_millisecond = fresh >> COUNTER_BITS <= self._last >> COUNTER_BITS
+            # A full counter runs over into the next millisecond, which keeps ids unique and growing.
+            self._last = self._last + 1 if same_millisecond else fresh
+            return self._last
+
+
+def first_id_at(unix_ms: int) -> int:
+    """Give the smallest id of a millisecond (Unix time), clamped to what an id can hold."""
+    return min(max(unix_ms - _EPOCH_MS, 0) << COUNTER_BITS, MAX_ID)
+
+
+def unix_ms_of(entry_id: int) -> int:
+    """Give the Unix time in milliseconds at which an id was taken."""
+    return (entry_id >> COUNTER_BITS) + _EPOCH_MS
+
+
+def created_at_of(entry_id: int) -> str:
+    """Give the instant of an id as RFC 3339 in UTC with milliseconds."""
+    moment = _EPOCH + timedelta(milliseconds=entry_id >> COUNTER_BITS)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def show(entry_id: int) -> str:
+    """Give an id as people and the wire see it; the texts sort as plain ASCII in the order of ids."""
+    digits = []
+    for _ in range(12):
+        entry_id, digit = divmod(entry_id, 62)
+        digits.append(_ALPHABET[digit])
+    return PREFIX + "".join(reversed(digits))
+
+
+def read(shown: str) -> int | None:
+    """Give the id behind `al_…`, or None when the text is no id."""
+    found = _SHOWN.fullmatch(shown)
+    if found is None:
+        return None
+    value = 0
+    for character in found[1]:
+        value = value * 62 + _VALUES[character]
+    return value if value <= MAX_ID else None

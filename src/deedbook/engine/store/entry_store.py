@@ -1,0 +1,175 @@
+"""The verbs on the entries of one instance. There is no update and no delete among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from deedbook.engine import ids
+from deedbook.engine.catalogue import Catalogue
+from deedbook.engine.deed import Deed
+from deedbook.engine.entry import Entry, write_down
+from deedbook.engine.errors import InvalidDeed
+from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
+from deedbook.engine.histogram import Bucket, Histogram, bucket_width
+from deedbook.engine.ids import EntryIds
+from deedbook.engine.page import Found, Page
+from deedbook.engine.store.tables import Tables
+
+# Counting looks at no more entries than this; beyond it an answer says that it is approximate.
+COUNT_CAP: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each value of each field occurs; approximate when the count stopped at its cap."""
+
+    counts: Mapping[str, Mapping[str, int]]
+    approximate: bool
+
+
+class EntryStore:
+    """The entries of one instance, on the host's connection and in the host's transaction."""
+
+    def __init__(
+        self, tables: Tables, instance_id: str, catalogue: Catalogue, entry_ids: EntryIds
+    ) -> None:
+        self.instance_id = instance_id
+        self.catalogue = catalogue
+        self._tables = tables
+        self._entry_ids = entry_ids
+
+    def append(self, deed: Deed) -> Entry:
+        """Write a deed down; it is in the log when the host commits.
+
+        Call it after the changes it covers, just before the commit. An id that is taken already
+        makes it try the next. Raises `InvalidDeed` for a deed of another instance or of an action
+        that is not in the catalogue.
+        """
+        if deed.instance_id != self.instance_id:
+            raise InvalidDeed(f"a deed of {deed.instance_id} in the log of {self.instance_id}")
+        if self.catalogue.actions.get(deed.action.name) is not deed.action:
+            raise InvalidDeed(f"{deed.action.name} is not in the catalogue")
+        while True:
+            written = write_down(deed, self._entry_ids.take())
+            if self._tables.insert(written):
+                return Entry(written.id, written.record, written.personal)
+
+    def get(self, entry_id: int) -> Entry | None:
+        """Give an entry of this instance, or None."""
+        return self._tables.select_entries(self.instance_id, [entry_id]).get(entry_id)
+
+    def find(self, filters: Filters, page: Page) -> Found:
+        """Give a page of the entries that match, newest first.
+
+        Two look-ups (ids, then bodies), and a third for one row that tells whether the list goes on
+        in the direction that was not walked.
+        """
+        selection = resolve(filters, self.catalogue)
+        if page.before is not None:
+            above = _narrowed(selection, first_id=page.before + 1)
+            found, has_more = self._ids(above, page, newest_first=False)
+            found.reverse()
+            older = bool(found) and self._is_any(_narrowed(selection, end_id=found[-1]))
+            return self._page(found, has_more=has_more, newer=has_more, older=older)
+        below = selection if page.after is None else _narrowed(selection, end_id=page.after)
+        found, has_more = self._ids(below, page, newest_first=True)
+        moved = page.after is not None or page.offset > 0
+        newer = moved and bool(found) and self._is_any(_narrowed(selection, first_id=found[0] + 1))
+        return self._page(found, has_more=has_more, newer=newer, older=has_more)
+
+    def count(self, filters: Filters) -> Tally:
+        """Count the values of every field among the entries that match."""
+        selection = resolve(filters, self.catalogue)
+        counts: dict[str, Counter[str]] = {
+            name: Counter() for name in (*KIND_FIELDS, *ACTOR_FIELDS)
+        }
+        total = 0
+        rows = self._tables.count_kinds(self.instance_id, selection, cap=COUNT_CAP + 1)
+        for number, actor_id, count in rows:
+            total += count
+            # An entry of an action that has left the catalogue is counted, but has no name.
+            if (kind := self.catalogue.kinds.get(number)) is None:
+                continue
+            for name, read in KIND_FIELDS.items():
+                counts[name][read(kind)] += count
+            id_field = self.catalogue.actor_types[kind.actor_type].id_field
+            if id_field is not None and actor_id is not None:
+                counts[id_field][actor_id] += count
+        return Tally(counts, approximate=total > COUNT_CAP)
+
+    def histogram(self, filters: Filters, *, now_ms: int, buckets: int) -> Histogram:
+        """Count by time and operation, in at most `buckets` buckets of a round width.
+
+        Without a start date it begins at the oldest entry that matches (or, past the cap, at the
+        oldest that was counted); without an end date it reaches to now.
+        """
+        selection = resolve(filters, self.catalogue)
+        end_ms = max(now_ms, 0) if filters.end_ms is None else filters.end_ms
+        start_ms = filters.start_ms
+        if start_ms is None:
+            oldest = self._tables.select_ids(
+                self.instance_id, selection, newest_first=False, limit=1, offset=0
+            )
+            start_ms = ids.unix_ms_of(oldest[0]) if oldest else end_ms
+        width = bucket_width(end_ms - start_ms, buckets)
+        first_ms = start_ms - start_ms % width
+        rows = self._tables.count_buckets(
+            self.instance_id,
+            selection,
+            first_ms=first_ms - ids.unix_ms_of(0),
+            width_ms=width,
+            cap=COUNT_CAP + 1,
+        )
+        counted: dict[int, Counter[str]] = {}
+        for number, kind_number, count in rows:
+            kind = self.catalogue.kinds.get(kind_number)
+            operation = "other" if kind is None else kind.operation
+            counted.setdefault(number, Counter())[operation] += count
+        last = max(-(-(end_ms - first_ms) // width), max(counted, default=-1) + 1)
+        return Histogram(
+            width_ms=width,
+            buckets=tuple(
+                Bucket(first_ms + number * width, counted.get(number, Counter()))
+                for number in range(last)
+            ),
+            approximate=sum(row.entries for row in rows) > COUNT_CAP,
+        )
+
+    def _ids(
+        self, selection: Selection, page: Page, *, newest_first: bool
+    ) -> tuple[list[int], bool]:
+        found = self._tables.select_ids(
+            self.instance_id,
+            selection,
+            newest_first=newest_first,
+            limit=page.limit + 1,
+            offset=page.offset,
+        )
+        return found[: page.limit], len(found) > page.limit
+
+    def _is_any(self, selection: Selection) -> bool:
+        return bool(
+            self._tables.select_ids(
+                self.instance_id, selection, newest_first=selection.first_id == 0, limit=1, offset=0
+            )
+        )
+
+    def _page(self, found: list[int], *, has_more: bool, newer: bool, older: bool) -> Found:
+        entries = self._tables.select_entries(self.instance_id, found) if found else {}
+        return Found(
+            entries=tuple(entries[entry_id] for entry_id in found),
+            has_more=has_more,
+            next_page=ids.show(found[-1]) if found and older else None,
+            prev_page=ids.show(found[0]) if found and newer else None,
+        )
+
+
+def _narrowed(selection: Selection, *, first_id: int = 0, end_id: int = ids.MAX_ID) -> Selection:
+    return replace(
+        selection,
+        first_id=max(selection.first_id, first_id),
+        end_id=min(selection.end_id, end_id),
+    )

@@ -1,0 +1,49 @@
+"""Which database a connection of the host belongs to."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import psycopg
+
+from deedbook.engine.catalogue import Catalogue
+from deedbook.engine.errors import UnsupportedConnection
+from deedbook.engine.ids import EntryIds
+from deedbook.engine.store import postgres, sqlite
+from deedbook.engine.store.entry_store import EntryStore
+
+
+def open_store(
+    connection: object, instance_id: str, catalogue: Catalogue, entry_ids: EntryIds | None = None
+) -> EntryStore:
+    """Give the entries of one instance over the host's connection.
+
+    The connection is one of `sqlite3` or of psycopg 3; it stays the host's, which begins and commits.
+    Raises `UnsupportedConnection` for anything else.
+    """
+    match connection:
+        case sqlite3.Connection():
+            tables: sqlite.SQLiteTables | postgres.PostgresTables = sqlite.SQLiteTables(connection)
+        case psycopg.Connection():
+            tables = postgres.PostgresTables(connection)
+        case _:
+            raise UnsupportedConnection
+    return EntryStore(tables, instance_id, catalogue, entry_ids or _PROCESS_IDS)
+
+
+# One source of ids per process, so that its ids never step back.
+_PROCESS_IDS = EntryIds()
+
+
+def create_log(connection: object) -> None:
+    """Make the tables of the log where they are missing, and the triggers that keep it append-only.
+
+    Runs within the host's transaction, as often as one likes.
+    """
+    match connection:
+        case sqlite3.Connection():
+            sqlite.create_log(connection)
+        case psycopg.Connection():
+            postgres.create_log(connection)
+        case _:
+            raise UnsupportedConnection

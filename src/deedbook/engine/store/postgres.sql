@@ -1,0 +1,75 @@
+-- The log in PostgreSQL. Every statement may run again.
+
+-- COLLATE "C": ids compare as plain ASCII, and faster.
+CREATE TABLE IF NOT EXISTS deedbook_entry (
+    instance_id text COLLATE "C" NOT NULL,
+    id bigint NOT NULL,
+    kind integer NOT NULL,
+    actor_id text COLLATE "C",
+    entity_id text COLLATE "C" NOT NULL,
+    encoding smallint NOT NULL,
+    record bytea NOT NULL,
+    personal bytea,
+    salt bytea,
+    evidence bytea,
+    PRIMARY KEY (instance_id, id)
+);
+CREATE INDEX IF NOT EXISTS deedbook_entry_by_kind ON deedbook_entry (instance_id, kind, id);
+CREATE INDEX IF NOT EXISTS deedbook_entry_by_actor ON deedbook_entry (instance_id, actor_id, kind, id);
+CREATE INDEX IF NOT EXISTS deedbook_entry_by_entity
+    ON deedbook_entry (instance_id, entity_id, id) INCLUDE (kind, actor_id);
+
+-- What the sealer has still to give a position. `covers` names the audited rows that the entry
+-- accounts for; the guards look them up by the transaction that wrote the entry.
+CREATE TABLE IF NOT EXISTS deedbook_pending (
+    instance_id text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    covers text[] COLLATE "C" NOT NULL,
+    transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (instance_id, entry_id),
+    FOREIGN KEY (instance_id, entry_id) REFERENCES deedbook_entry (instance_id, id)
+);
+CREATE INDEX IF NOT EXISTS deedbook_pending_by_transaction ON deedbook_pending (transaction);
+
+CREATE OR REPLACE FUNCTION deedbook_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'deedbook: the audit log is append-only: % is refused', TG_OP
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE OR REPLACE TRIGGER deedbook_entry_append_only BEFORE UPDATE OR DELETE ON deedbook_entry
+    FOR EACH ROW EXECUTE FUNCTION deedbook_append_only();
+CREATE OR REPLACE TRIGGER deedbook_entry_no_truncate BEFORE TRUNCATE ON deedbook_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION deedbook_append_only();
+
+-- The guard of an audited table: at commit, an entry of this very transaction covers the row.
+-- Arguments: the subject's table, then the columns of the changed table that hold the subject's key.
+CREATE OR REPLACE FUNCTION deedbook_require_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed jsonb;
+    cover text;
+BEGIN
+    -- OLD is null for an INSERT and NEW for a DELETE; an UPDATE may move the key, so both count.
+    FOREACH changed IN ARRAY ARRAY[to_jsonb(OLD), to_jsonb(NEW)] LOOP
+        CONTINUE WHEN changed IS NULL;
+        cover := TG_ARGV[0];
+        FOR place IN 1 .. TG_NARGS - 1 LOOP
+            cover := cover || ':' || (changed ->> TG_ARGV[place]);
+        END LOOP;
+        IF NOT EXISTS (
+            SELECT 1 FROM deedbook_pending
+            WHERE transaction = pg_current_xact_id() AND cover = ANY (covers)
+        ) THEN
+            RAISE EXCEPTION 'deedbook: % of % is not recorded: no entry of this transaction covers it',
+                TG_OP, cover USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE FUNCTION deedbook_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'deedbook: % is audited: TRUNCATE would go unrecorded', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;

@@ -1,0 +1,151 @@
+"""The log in SQLite (3.35 or later, with foreign keys on)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+from deedbook.engine.entry import PLAIN, Entry, NewEntry
+from deedbook.engine.filters import Selection
+from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.store.tables import BucketCount, KindCount
+
+_INSERT = """
+INSERT INTO deedbook_entry
+    (id, instance_id, kind, actor_id, entity_id, encoding, record, personal, salt, evidence)
+VALUES
+    (:id, :instance_id, :kind, :actor_id, :entity_id, :encoding, :record, :personal, :salt, :evidence)
+"""
+_INSERT_PENDING = """
+INSERT INTO deedbook_pending (instance_id, entry_id, covers)
+VALUES (:instance_id, :id, :covers)
+"""
+_IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
+_SELECT_ENTRIES = """
+SELECT id, record, personal FROM deedbook_entry
+WHERE instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
+"""
+
+
+class SQLiteTables:
+    """The statements of the log on a connection of `sqlite3`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def insert(self, entry: NewEntry) -> bool:
+        """Write the entry and its pending row."""
+        row = {
+            "id": entry.id,
+            "instance_id": entry.instance_id,
+            "kind": entry.kind,
+            "actor_id": entry.actor_id,
+            "entity_id": entry.entity_id,
+            "encoding": PLAIN,
+            "record": entry.record,
+            "personal": entry.personal,
+            "salt": entry.salt,
+            "evidence": entry.evidence,
+            "covers": json.dumps(sorted(entry.covers)),
+        }
+        try:
+            self._connection.execute(_INSERT, row)
+        except sqlite3.IntegrityError:
+            if self._fetch(_IS_TAKEN, row):
+                return False
+            raise
+        self._connection.execute(_INSERT_PENDING, row)
+        return True
+
+    def select_ids(
+        self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
+    ) -> list[int]:
+        """Give the ids of a selection in the order asked for."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT id FROM deedbook_entry WHERE {where}
+            ORDER BY id {"DESC" if newest_first else "ASC"} LIMIT :limit OFFSET :offset
+        """
+        return [row[0] for row in self._fetch(sql, parameters | {"limit": limit, "offset": offset})]
+
+    def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
+        """Give entries by id."""
+        parameters = {"instance_id": instance_id, "ids": json.dumps(list(entry_ids))}
+        return {row[0]: Entry(*row) for row in self._fetch(_SELECT_ENTRIES, parameters)}
+
+    def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
+        """Count by kind and actor."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT kind, actor_id, count(*) FROM (
+                SELECT kind, actor_id FROM deedbook_entry WHERE {where} ORDER BY id DESC LIMIT :cap
+            ) GROUP BY kind, actor_id
+        """
+        return [KindCount(*row) for row in self._fetch(sql, parameters | {"cap": cap})]
+
+    def count_buckets(
+        self, instance_id: str, selection: Selection, *, first_ms: int, width_ms: int, cap: int
+    ) -> list[BucketCount]:
+        """Count by bucket of time and kind."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT ((id >> {COUNTER_BITS}) - :first) / :width, kind, count(*) FROM (
+                SELECT id, kind FROM deedbook_entry WHERE {where} ORDER BY id DESC LIMIT :cap
+            ) GROUP BY 1, 2
+        """
+        parameters |= {"cap": cap, "first": first_ms, "width": width_ms}
+        return [BucketCount(*row) for row in self._fetch(sql, parameters)]
+
+    def _fetch(self, sql: str, parameters: Mapping[str, object]) -> list[Any]:
+        cursor = self._connection.cursor()
+        # The host's connection may carry a row factory of its own.
+        cursor.row_factory = None
+        return cursor.execute(sql, parameters).fetchall()
+
+
+def create_log(connection: sqlite3.Connection) -> None:
+    """Make the tables of the log and the triggers that keep it append-only, where they are missing."""
+    for statement in _statements(resources.files(__package__).joinpath("sqlite.sql").read_text()):
+        connection.execute(statement)
+
+
+def _statements(script: str) -> Iterable[str]:
+    """Split a script; `executescript` would commit the host's transaction."""
+    collected = ""
+    for line in script.splitlines(keepends=True):
+        collected += line
+        if sqlite3.complete_statement(collected):
+            yield collected
+            collected = ""
+
+
+def _where(instance_id: str, selection: Selection) -> tuple[str, dict[str, object]]:
+    terms = ["instance_id = :instance_id", "id >= :first_id", "id < :end_id"]
+    parameters: dict[str, object] = {
+        "instance_id": instance_id,
+        "first_id": selection.first_id,
+        "end_id": selection.end_id,
+    }
+
+    def among(column: str, name: str, values: Iterable[object], *, negated: bool = False) -> str:
+        parameters[name] = json.dumps(sorted(values, key=str))
+        return f"{column} {'NOT ' if negated else ''}IN (SELECT value FROM json_each(:{name}))"
+
+    if selection.kinds is not None:
+        terms.append(among("kind", "kinds", selection.kinds))
+    if selection.actor_ids:
+        terms.append(among("actor_id", "actor_ids", selection.actor_ids))
+    for number, (actor_ids, kinds) in enumerate(selection.other_actors):
+        actors = among("actor_id", f"not_actor_ids_{number}", actor_ids, negated=True)
+        others = among("kind", f"not_kinds_{number}", kinds, negated=True)
+        terms.append(f"({others} OR {actors})")
+    if selection.entity_ids.any_of:
+        terms.append(among("entity_id", "entity_ids", selection.entity_ids.any_of))
+    if selection.entity_ids.none_of:
+        terms.append(
+            among("entity_id", "not_entity_ids", selection.entity_ids.none_of, negated=True)
+        )
+    return " AND ".join(terms), parameters

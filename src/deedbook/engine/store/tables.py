@@ -1,0 +1,48 @@
+"""What an `EntryStore` asks of a database: a handful of statements, written by hand for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from deedbook.engine.entry import Entry, NewEntry
+from deedbook.engine.filters import Selection
+
+
+class KindCount(NamedTuple):
+    """How many entries of a kind an actor made."""
+
+    kind: int
+    actor_id: str | None
+    entries: int
+
+
+class BucketCount(NamedTuple):
+    """How many entries of a kind fall into the n-th bucket of time."""
+
+    bucket: int
+    kind: int
+    entries: int
+
+
+class Tables(Protocol):
+    """The statements of one database, on the host's connection; none begins or commits."""
+
+    def insert(self, entry: NewEntry) -> bool:
+        """Write an entry and the pending row that the sealer drains; False when its id is taken."""
+
+    def select_ids(
+        self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
+    ) -> list[int]:
+        """Give the ids of a selection in the order asked for."""
+
+    def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
+        """Give entries by id; an id that is not there is left out."""
+
+    def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
+        """Count the newest `cap` entries of a selection by kind and actor."""
+
+    def count_buckets(
+        self, instance_id: str, selection: Selection, *, first_ms: int, width_ms: int, cap: int
+    ) -> list[BucketCount]:
+        """Count the newest `cap` entries of a selection by bucket of time and kind."""

@@ -1,0 +1,84 @@
+"""Query parameters of the log: told apart, refused when unknown, described for OpenAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from fastapi import Request
+
+from deedbook.engine import InvalidParameters
+from deedbook.engine.filters import EXCLUDE, FIELDS
+from deedbook.engine.histogram import DEFAULT_BUCKETS, MAX_BUCKETS
+from deedbook.engine.page import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
+
+Pairs = list[tuple[str, str]]
+
+
+def split(request: Request, names: Iterable[str]) -> tuple[Pairs, Pairs]:
+    """Give the parameters of these names, and all others."""
+    chosen = frozenset(names)
+    pairs = request.query_params.multi_items()
+    return [pair for pair in pairs if pair[0] in chosen], [
+        pair for pair in pairs if pair[0] not in chosen
+    ]
+
+
+def read_buckets(pairs: Pairs) -> int:
+    """Give the number of buckets asked for. Raises `InvalidParameters`."""
+    if not pairs:
+        return DEFAULT_BUCKETS
+    text = pairs[0][1]
+    if len(pairs) > 1 or not (
+        text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_BUCKETS
+    ):
+        raise InvalidParameters([f"buckets: must be one whole number from 1 to {MAX_BUCKETS}"])
+    return int(text)
+
+
+def refuse_all(request: Request) -> None:
+    """Refuse any query parameter, by name."""
+    if names := sorted(set(request.query_params)):
+        raise InvalidParameters([f"{name}: unknown parameter" for name in names])
+
+
+def described(*groups: str) -> dict[str, Any]:
+    """Describe groups of parameters (`filters`, `page`, `buckets`) as OpenAPI wants it."""
+    return {"parameters": [each for group in groups for each in _GROUPS[group]]}
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str = "") -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+_INSTANT: Final = {"type": "string", "examples": ["2026-03-15", "2026-03-15T09:30:00Z"]}
+_CURSOR: Final = {"type": "string", "minLength": 15, "maxLength": 15}
+_GROUPS: Final = {
+    "filters": [
+        *(_parameter(name, _TEXTS, "Any of these values.") for name in FIELDS),
+        *(_parameter(EXCLUDE + name, _TEXTS, "None of these values.") for name in FIELDS),
+        _parameter("start_date", _INSTANT, "From this instant, or from the start of this UTC day."),
+        _parameter("end_date", _INSTANT, "Up to but without this instant, or with this UTC day."),
+        _parameter(
+            "include", {"type": "string"}, "What is left out by default: denied, system or both."
+        ),
+    ],
+    "page": [
+        _parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+        ),
+        _parameter(
+            "offset", {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0}
+        ),
+        _parameter("starting_after", _CURSOR, "Entries older than this one."),
+        _parameter("ending_before", _CURSOR, "The entries just newer than this one."),
+    ],
+    "buckets": [
+        _parameter(
+            "buckets",
+            {"type": "integer", "minimum": 1, "maximum": MAX_BUCKETS, "default": DEFAULT_BUCKETS},
+        )
+    ],
+}

@@ -1,0 +1,122 @@
+"""List, detail, histogram and facets of one instance's log; and the catalogue of actions.
+
+    app.include_router(audit_log_router(reader), prefix="/v1/instances/{instance_id}/audit-logs")
+
+`reader` is a dependency of the host: it gives the `EntryStore` of the instance that is asked for, or
+raises the host's own refusal. It runs before any parameter is looked at, so that who may not read
+learns nothing from the form of an answer.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from deedbook.engine import Catalogue, EntryStore, ids, read_filters, read_page
+from deedbook.engine.page import PARAMETERS as PAGE_PARAMETERS
+from deedbook.log_api.errors import EntryNotFound
+from deedbook.log_api.parameters import described, read_buckets, refuse_all, split
+from deedbook.log_api.schemas import (
+    AuditLogOut,
+    AuditLogPage,
+    CatalogueOut,
+    FacetsOut,
+    HistogramOut,
+    catalogue_out,
+    facets_out,
+    histogram_out,
+)
+from deedbook.web.problems import Error, ProblemRoute
+
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": Error} for status in (400, 401, 403)}
+
+
+def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
+    """Give the endpoints of the log of one instance; the host mounts them under a prefix of its own."""
+    router = APIRouter(route_class=ProblemRoute, tags=["Audit logs"], responses=_ERRORS)
+    reading: Any = Depends(reader)
+
+    @router.get(
+        "",
+        response_class=Response,
+        responses={200: {"model": AuditLogPage}},
+        openapi_extra=described("filters", "page"),
+    )
+    def list_audit_logs(request: Request, store: EntryStore = reading) -> Response:
+        """Give a page of entries, newest first."""
+        page, rest = split(request, PAGE_PARAMETERS)
+        found = store.find(read_filters(rest, store.catalogue), read_page(page))
+        pagination = {
+            "has_more": found.has_more,
+            "next_page": found.next_page,
+            "prev_page": found.prev_page,
+        }
+        # Entries go out as the bytes they were written as.
+        data = b",".join(entry.wire() for entry in found.entries)
+        return _json(
+            b'{"data":[' + data + b'],"pagination":' + json.dumps(pagination).encode() + b"}"
+        )
+
+    @router.get(
+        "/histogram",
+        response_class=Response,
+        responses={200: {"model": HistogramOut}},
+        openapi_extra=described("filters", "buckets"),
+    )
+    def get_histogram(request: Request, store: EntryStore = reading) -> Response:
+        """Count entries by time and operation."""
+        buckets, rest = split(request, ("buckets",))
+        counted = store.histogram(
+            read_filters(rest, store.catalogue),
+            now_ms=time.time_ns() // 1_000_000,
+            buckets=read_buckets(buckets),
+        )
+        return _json(histogram_out(counted, store.catalogue).model_dump_json().encode())
+
+    @router.get(
+        "/facets",
+        response_class=Response,
+        responses={200: {"model": FacetsOut}},
+        openapi_extra=described("filters"),
+    )
+    def get_facets(request: Request, store: EntryStore = reading) -> Response:
+        """Count the values of each field."""
+        tally = store.count(read_filters(request.query_params.multi_items(), store.catalogue))
+        return _json(facets_out(tally).model_dump_json().encode())
+
+    @router.get(
+        "/{id}",
+        response_class=Response,
+        responses={200: {"model": AuditLogOut}, 404: {"model": Error}},
+    )
+    def get_audit_log(id: str, request: Request, store: EntryStore = reading) -> Response:  # noqa: A002
+        """Give one entry."""
+        refuse_all(request)
+        entry_id = ids.read(id)
+        entry = None if entry_id is None else store.get(entry_id)
+        if entry is None:
+            raise EntryNotFound
+        return _json(entry.wire())
+
+    return router
+
+
+def catalogue_router(catalogue: Catalogue) -> APIRouter:
+    """Give the endpoint that serves the catalogue, which holds nothing of any instance."""
+    router = APIRouter(route_class=ProblemRoute, tags=["Audit logs"])
+
+    @router.get("/audit-log-actions")
+    def list_audit_log_actions() -> CatalogueOut:
+        """Give every action that can be recorded, with its title and sentence."""
+        return catalogue_out(catalogue)
+
+    return router
+
+
+def _json(content: bytes) -> Response:
+    # An entry is for its readers alone: no cache in between keeps it.
+    return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})

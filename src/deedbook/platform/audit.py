@@ -1,0 +1,30 @@
+"""What is recorded of the log itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deedbook.engine import Action, Feature, Metadata
+
+AUDIT_LOG = Feature("audit_log", title="Audit log")
+
+
+@dataclass(frozen=True, slots=True)
+class SeededMetadata(Metadata):
+    """How many made-up entries were written."""
+
+    entries: int
+    purpose: str
+
+
+SEEDED = Action(
+    "audit_log.seeded",
+    AUDIT_LOG,
+    ("create",),
+    SeededMetadata,
+    says="filled this instance with {entries} made-up entries",
+    entity_type="audit_log",
+    title="Log seeded",
+)
+
+ACTIONS = (SEEDED,)

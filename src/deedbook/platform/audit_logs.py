@@ -1,0 +1,34 @@
+"""The audit log of this platform's instances: owners and admins read it, and keys that they made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from fastapi import APIRouter, Request
+
+from deedbook.engine import EntryStore, open_store
+from deedbook.log_api import audit_log_router, catalogue_router
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.web.declarations import Declaration, Member
+from deedbook.web.pipeline import Pipeline
+from deedbook.web.roles import Access, Area
+
+_PREFIX: Final = "/v1/instances/{instance_id}/audit-logs"
+_READ_LOG: Final = Declaration(permission=Member(Area.AUDIT_LOGS, Access.READ))
+
+
+async def log_of_instance(request: Request) -> AsyncIterator[EntryStore]:
+    """Give the log of the instance in the path, to those who may read it."""
+    pipeline: Pipeline = request.app.state.pipeline
+    async with pipeline.opened(request, _READ_LOG, _PREFIX) as opened:
+        connection = opened.session.connection().connection.driver_connection
+        yield open_store(connection, request.path_params["instance_id"], CATALOGUE)
+
+
+def audit_log_routers() -> APIRouter:
+    """Give the log's endpoints as this platform mounts them."""
+    router = APIRouter()
+    router.include_router(audit_log_router(log_of_instance), prefix=_PREFIX)
+    router.include_router(catalogue_router(CATALOGUE), prefix="/v1")
+    return router

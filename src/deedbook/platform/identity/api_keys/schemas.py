@@ -1,0 +1,52 @@
+"""API keys on the wire."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from deedbook.web.roles import Role
+from deedbook.web.schemas import Body, Moment
+
+
+def _network(text: str) -> str:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError("is neither an IP address nor a CIDR block") from None
+    return text
+
+
+class CreateApiKeyIn(Body):
+    """A new key. `ip_whitelist` holds addresses and CIDR blocks; an empty one allows every address."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    permission: Literal["full_access"] = "full_access"
+    ip_whitelist: list[Annotated[str, AfterValidator(_network)]] | None = Field(
+        None, max_length=100
+    )
+
+
+class CreateApiKeyOut(BaseModel):
+    """The only time that a token is shown."""
+
+    id: str
+    token: str
+
+
+class ApiKeyPublic(BaseModel):
+    """A key; of its token only the beginning is known. `role` is the most that it may do."""
+
+    id: str
+    name: str
+    permission: str
+    token: str
+    ip_whitelist: list[str]
+    last_used_at: Moment | None
+    instance_id: str
+    created_at: Moment
+    updated_at: Moment
+    role: Role
+    reads_log: bool

@@ -1,0 +1,112 @@
+"""The platform's answer to the kit: who is behind a token, and what they are in an instance."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from deedbook.database.base import now
+from deedbook.engine import Maker
+from deedbook.platform.identity.api_keys import tokens
+from deedbook.platform.identity.api_keys.models import ApiKey
+from deedbook.platform.identity.instances.models import Instance, Membership
+from deedbook.platform.identity.sessions.models import UserSession
+from deedbook.platform.identity.sessions.service import session_of
+from deedbook.web.caller import (
+    Caller,
+    Forbidden,
+    IpBlocked,
+    KeyCaller,
+    Standing,
+    Unauthorized,
+    UserCaller,
+)
+from deedbook.web.roles import Role
+
+_KEY_PREFIX: Final = "dk_"
+
+
+class PlatformIdentity:
+    """Callers by the platform's own tables, asked on every request and never cached."""
+
+    def caller_of(self, session: Session, token: str, ip_address: str | None) -> Caller:
+        """Give the caller behind a token."""
+        if token.startswith(_KEY_PREFIX):
+            return _key_caller(session, token, ip_address)
+        return _user_caller(session, token)
+
+    def standing(self, session: Session, caller: UserCaller, instance_id: str) -> Standing | None:
+        """Give what a person is in an instance."""
+        row = session.execute(
+            select(Membership.role, Instance.deleted_at)
+            .join(Instance, Instance.id == Membership.instance_id)
+            .where(Membership.instance_id == instance_id, Membership.user_id == caller.user_id)
+        ).one_or_none()
+        return None if row is None else Standing(Role(row.role), row.deleted_at is not None)
+
+    def used(self, session: Session, caller: Caller) -> None:
+        """Note that a session or key was used just now."""
+        if isinstance(caller, KeyCaller):
+            # Being used is no change of the key, so its `updated_at` stays.
+            values = {"last_used_at": now(), "updated_at": ApiKey.updated_at}
+            session.execute(update(ApiKey).where(ApiKey.id == caller.key_id).values(values))
+        else:
+            rows = update(UserSession).where(UserSession.id == caller.session_id)
+            session.execute(rows.values(last_used_at=now()))
+
+
+def _user_caller(session: Session, token: str) -> UserCaller:
+    found = session_of(session, token)
+    if found is None:
+        raise Unauthorized
+    opened, user = found
+    return UserCaller(
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        image_url=user.image_url or None,
+        session_id=opened.id,
+        session_hash=hashlib.sha256(opened.id.encode()).hexdigest(),
+        auth_method=opened.auth_method,
+        last_used_at=opened.last_used_at,
+    )
+
+
+def _key_caller(session: Session, token: str, ip_address: str | None) -> KeyCaller:
+    if not tokens.is_token(token):
+        raise Unauthorized
+    row = session.execute(
+        select(ApiKey, Instance.deleted_at)
+        .join(Instance, Instance.id == ApiKey.instance_id)
+        .where(ApiKey.token_hash == tokens.token_hash(token))
+    ).one_or_none()
+    if row is None or row.ApiKey.revoked_at is not None:
+        raise Unauthorized
+    if row.deleted_at is not None:
+        raise Forbidden
+    api_key: ApiKey = row.ApiKey
+    if not _allowed(api_key.ip_whitelist, ip_address):
+        raise IpBlocked
+    return KeyCaller(
+        key_id=api_key.id,
+        name=api_key.name,
+        prefix=api_key.prefix,
+        created_by=Maker(api_key.created_by_id, api_key.created_by_name),
+        instance_id=api_key.instance_id,
+        role=Role(api_key.role),
+        reads_log=api_key.reads_log,
+        last_used_at=api_key.last_used_at,
+    )
+
+
+def _allowed(whitelist: list[str], ip_address: str | None) -> bool:
+    if not whitelist:
+        return True
+    if ip_address is None:
+        return False
+    address = ipaddress.ip_address(ip_address)
+    return any(address in ipaddress.ip_network(block, strict=False) for block in whitelist)

@@ -1,0 +1,1 @@
+"""Instances: the tenants of the platform."""

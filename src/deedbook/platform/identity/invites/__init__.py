@@ -1,0 +1,1 @@
+"""Invites: how people become members."""

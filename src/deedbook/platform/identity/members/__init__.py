@@ -1,0 +1,1 @@
+"""Team members: people with a role in an instance."""

@@ -1,0 +1,50 @@
+"""/v1/instances/{instance_id}/members: the team."""
+
+from __future__ import annotations
+
+from deedbook.platform.identity.members import audit, service
+from deedbook.platform.identity.members.schemas import MemberOut, UpdateMemberIn
+from deedbook.web.declarations import Member, needs, records
+from deedbook.web.roles import Access, Area, Role
+from deedbook.web.routing import Reading, Work, slice_router
+from deedbook.web.schemas import Success
+
+router = slice_router("/v1/instances/{instance_id}/members", tag="Team members")
+
+
+@router.get("")
+@needs(Member(Area.TEAM, Access.READ))
+def list_members(session: Reading, instance_id: str) -> list[MemberOut]:
+    """Give the team."""
+    return [
+        MemberOut(
+            id=user.id,
+            email=user.email,
+            first_name=user.first_name,
+            middle_name=user.middle_name,
+            last_name=user.last_name,
+            image_url=user.image_url,
+            created_at=membership.created_at,
+            has_passkey=False,
+            role=Role(membership.role),
+        )
+        for user, membership in service.members_of(session, instance_id)
+    ]
+
+
+@router.put("/{user_id}")
+@needs(Member(Area.TEAM, Access.WRITE))
+@records(audit.ROLE_UPDATED)
+def put_member(work: Work, user_id: str, body: UpdateMemberIn) -> Success:
+    """Give a member another role."""
+    service.update_role(work, user_id, body.user_role)
+    return Success()
+
+
+@router.delete("/{user_id}")
+@needs(Member(Area.TEAM, Access.WRITE))
+@records(audit.REMOVED)
+def delete_member(work: Work, user_id: str) -> Success:
+    """Take a member out of the team."""
+    service.remove_member(work, user_id)
+    return Success()

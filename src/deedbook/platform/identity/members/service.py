@@ -1,0 +1,88 @@
+"""Rules about the team: one owner, whom nobody can demote or remove."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deedbook.engine import Action, DeedbookError
+from deedbook.platform.identity.instances.models import Membership
+from deedbook.platform.identity.members import audit
+from deedbook.platform.identity.users.models import User
+from deedbook.recording import UnitOfWork
+from deedbook.web.roles import Role
+
+
+class MemberNotFound(DeedbookError):
+    """This instance has no such member."""
+
+    code = "MEMBERS_NOT_FOUND"
+    status = 404
+
+
+class OwnerStays(DeedbookError):
+    """An instance has exactly one owner: only a transfer of ownership makes or unmakes one."""
+
+    code = "VALIDATION_INVALID_REQUEST"
+    status = 400
+
+
+class TeamMember(NamedTuple):
+    """A person, and what they are in the instance."""
+
+    user: User
+    membership: Membership
+
+
+def members_of(session: Session, instance_id: str) -> list[TeamMember]:
+    """Give the team, in the order in which its people joined."""
+    rows = session.execute(
+        select(User, Membership)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.instance_id == instance_id)
+        .order_by(Membership.created_at, User.id)
+    )
+    return [TeamMember(*row) for row in rows]
+
+
+def update_role(work: UnitOfWork, user_id: str, role: Role) -> None:
+    """Give a member another role; it counts from the very next request."""
+    if role is Role.OWNER:
+        raise OwnerStays
+    user, membership = _member(work, user_id)
+    membership.role = role
+    _record(work, audit.ROLE_UPDATED, user, membership)
+
+
+def remove_member(work: UnitOfWork, user_id: str) -> None:
+    """Take a member out of the team."""
+    user, membership = _member(work, user_id)
+    work.delete(membership)
+    _record(work, audit.REMOVED, user, membership)
+
+
+def _member(work: UnitOfWork, user_id: str) -> TeamMember:
+    key = (work.instance_id, user_id)
+    membership = work.session.get(Membership, key, with_for_update=True)
+    if membership is None:
+        raise MemberNotFound
+    if membership.role == Role.OWNER:
+        raise OwnerStays
+    return TeamMember(work.session.get_one(User, user_id), membership)
+
+
+def _record(
+    work: UnitOfWork,
+    action: Action[audit.MemberMetadata],
+    user: User,
+    membership: Membership,
+) -> None:
+    work.record(
+        action,
+        membership,
+        audit.MemberMetadata(role=membership.role, name=user.name, email=user.email),
+        entity_id=user.id,
+        label=user.name or user.email,
+    )

@@ -1,0 +1,1 @@
+"""Sessions: how a person signs in, without a password."""

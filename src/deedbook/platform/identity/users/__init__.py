@@ -1,0 +1,1 @@
+"""People: one account for all the instances that someone is a member of."""

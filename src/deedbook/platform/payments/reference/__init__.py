@@ -1,0 +1,1 @@
+"""Reference data of payments: the codes that fields may hold."""

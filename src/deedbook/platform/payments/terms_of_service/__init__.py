@@ -1,0 +1,1 @@
+"""Terms of service: what a customer accepts before being created."""

@@ -1,0 +1,35 @@
+"""Recording with SQLAlchemy: marks on tables and columns, a unit of work, guards in the database."""
+
+from deedbook.recording.guards import install_guards, prepare_engine
+from deedbook.recording.marks import (
+    Audited,
+    ColumnClass,
+    Unaudited,
+    UnmarkedModel,
+    audited_models,
+    masked,
+    personal,
+    require_marks,
+    secret,
+    system,
+    tracked,
+)
+from deedbook.recording.unit_of_work import UnitOfWork, UnrecordedChange
+
+__all__ = [
+    "Audited",
+    "ColumnClass",
+    "Unaudited",
+    "UnitOfWork",
+    "UnmarkedModel",
+    "UnrecordedChange",
+    "audited_models",
+    "install_guards",
+    "masked",
+    "personal",
+    "prepare_engine",
+    "require_marks",
+    "secret",
+    "system",
+    "tracked",
+]

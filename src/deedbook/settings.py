@@ -1,0 +1,90 @@
+"""What can be set, all of it from the environment with the prefix `DEEDBOOK_`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of a server or a command; each field is `DEEDBOOK_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="DEEDBOOK_", extra="ignore")
+
+    home: Path = Field(
+        default=Path("var"),
+        description="Folder for what must not be in the database: the server's secret, and by default"
+        " the SQLite file. Relative to where the command runs.",
+    )
+    database_url: str = Field(
+        default="",
+        description="`sqlite:///PATH` or `postgresql://…`, without a driver in it."
+        " Default: `deedbook.db` in the home folder.",
+    )
+    migration_url: str = Field(
+        default="",
+        description="PostgreSQL: the URL of the tables' owner, for migrations, when the server's own"
+        " is a restricted role. Default: the database URL.",
+    )
+    public_url: str = Field(
+        default="http://localhost:8000",
+        description="The address at which people reach this server; links are made with it.",
+    )
+    trusted_proxies: list[str] = Field(
+        default=[],
+        description="JSON list of the addresses and CIDR blocks of reverse proxies whose"
+        " `X-Forwarded-For` or `Forwarded` header is believed.",
+    )
+    country_header: str = Field(
+        default="",
+        description="Header in which a trusted proxy tells the client's country, such as"
+        " `CF-IPCountry`. Believed from trusted proxies only.",
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…`. Without it the server"
+        " prints sign-in codes on its standard output.",
+    )
+    mail_from: str = Field(
+        default="Deedbook <no-reply@localhost>",
+        description="The sender of e-mails.",
+    )
+    connections: int = Field(
+        default=16,
+        ge=1,
+        le=40,
+        description="How many requests may be inside a transaction at once; as many database"
+        " connections for writing, and as many for reading.",
+    )
+
+    def url(self) -> str:
+        """The database URL, or the SQLite file in the home folder."""
+        return self.database_url or f"sqlite:///{self.home / 'deedbook.db'}"
+
+    def secret(self) -> bytes:
+        """The server's secret of 32 bytes, made at first use with mode 0600."""
+        return _kept_secret(self.home / "secret")
+
+
+def _kept_secret(path: Path) -> bytes:
+    """Give the bytes of a file, made once: two processes that start together agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            # A link fails where the name is taken, so the first one wins and is whole.
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes()

@@ -1,0 +1,1 @@
+"""The HTTP kit that slices use: callers, permissions, the order of a request, problems, paging."""

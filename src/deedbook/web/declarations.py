@@ -1,0 +1,80 @@
+"""What a route declares of itself: who may call it, and what it records or why it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar
+
+from deedbook.engine import Action, CatalogueError, Metadata
+from deedbook.web.roles import Access, Area
+
+_ATTRIBUTE: Final = "__deedbook__"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Anyone:
+    """No caller is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person's session is needed; no instance is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A role in the instance of the path is needed; an API key serves, unless `people_only`."""
+
+    area: Area
+    access: Access
+    people_only: bool = False
+
+
+Permission = Anyone | SignedIn | Member
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is known of a route before it runs."""
+
+    permission: Permission | None = None
+    records: tuple[Action[Metadata], ...] = ()
+    silent: str | None = None
+
+
+def needs(permission: Permission) -> Callable[[Endpoint], Endpoint]:
+    """Declare who may call a route."""
+    return _declare(lambda declared: replace(declared, permission=permission))
+
+
+def records(*actions: Action[Metadata]) -> Callable[[Endpoint], Endpoint]:
+    """Declare the actions that a route may record."""
+    return _declare(lambda declared: replace(declared, records=actions))
+
+
+def silent(reason: str) -> Callable[[Endpoint], Endpoint]:
+    """Declare that a route changes nothing that the log is for, and why."""
+    return _declare(lambda declared: replace(declared, silent=reason))
+
+
+def declaration_of(endpoint: Callable[..., Any], methods: set[str]) -> Declaration:
+    """Give a route's declaration. Raises `CatalogueError`, at import, when one is missing."""
+    declared: Declaration = getattr(endpoint, _ATTRIBUTE, Declaration())
+    if declared.permission is None:
+        raise CatalogueError(f"{endpoint.__qualname__} does not declare who may call it")
+    if bool(declared.records) == bool(declared.silent) and not methods <= SAFE_METHODS:
+        raise CatalogueError(
+            f"{endpoint.__qualname__} declares neither what it records nor silence"
+        )
+    return declared
+
+
+def _declare(change: Callable[[Declaration], Declaration]) -> Callable[[Endpoint], Endpoint]:
+    def decorate(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _ATTRIBUTE, change(getattr(endpoint, _ATTRIBUTE, Declaration())))
+        return endpoint
+
+    return decorate

@@ -1,0 +1,252 @@
+"""The one order of a request: one transaction, committed before anything is sent.
+
+Read the body, authenticate, authorise, look for a replay, validate, do the work, render the reply,
+keep it for replays, commit, send. Every route of a slice runs through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Final, TypeVar
+
+import anyio
+import anyio.to_thread
+from fastapi import Request, Response
+from sqlalchemy.orm import Session
+
+from deedbook.database.base import now
+from deedbook.database.connect import Database
+from deedbook.database.ids import is_id
+from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
+from deedbook.recording import UnitOfWork
+from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
+from deedbook.web.cookies import session_token
+from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member, SignedIn
+from deedbook.web.idempotency import Reply, ReplyKeeper
+from deedbook.web.origin import OriginReader
+from deedbook.web.roles import Access, Area, Role, may
+
+MAX_BODY_BYTES: Final = 1024 * 1024
+USE_KEPT_TO: Final = timedelta(minutes=1)
+INSTANCE: Final = "instance_id"
+Result = TypeVar("Result")
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class BodyTooLarge(DeedbookError):
+    """The body of a request has at most 1 MiB."""
+
+    code = "REQUEST_TOO_LARGE"
+    status = 413
+
+
+class UndeclaredEntry(DeedbookError):
+    """A route recorded an action that it does not declare, or declared one and recorded none."""
+
+    code = "ENTRY_UNDECLARED"
+
+
+@dataclass(slots=True)
+class Opened:
+    """A request inside its transaction."""
+
+    session: Session
+    origin: Origin
+    caller: Caller | None = None
+    role: Role | None = None
+    instance_id: str | None = None
+    work: UnitOfWork | None = None
+    keeper: ReplyKeeper | None = None
+    replay: Reply | None = None
+
+
+class Pipeline:
+    """Takes every request through the one order."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        identity: Identity,
+        catalogue: Catalogue,
+        origins: OriginReader,
+        secret: bytes,
+        capacity: int,
+        secure_cookies: bool,
+    ) -> None:
+        self.database = database
+        self.identity = identity
+        self.catalogue = catalogue
+        self.origins = origins
+        self.secret = secret
+        self.secure_cookies = secure_cookies
+        # No more requests inside a transaction than there are connections, and fewer than there are
+        # threads: else those that wait for a lock could take every thread from the one that holds it.
+        self._capacity = anyio.Semaphore(capacity)
+
+    async def run(
+        self, request: Request, declaration: Declaration, route: str, handle: Handler
+    ) -> Response:
+        """Answer a request; what it changed is committed when this returns, or nothing is."""
+        body = await _bounded_body(request)
+        async with self.opened(request, declaration, route, body) as opened:
+            if opened.replay is not None:
+                return _replayed(opened.replay)
+            request.state.deedbook = opened
+            response = await handle(request)
+            if opened.work is not None:
+                await _in_thread(lambda: _commit(opened, declaration, response))
+            return response
+
+    @asynccontextmanager
+    async def opened(
+        self, request: Request, declaration: Declaration, route: str, body: bytes = b""
+    ) -> AsyncIterator[Opened]:
+        """Give a request that is authenticated and authorised, inside its transaction."""
+        writes = request.method not in SAFE_METHODS
+        async with self._capacity:
+            session = self.database.write() if writes else self.database.read()
+            try:
+                opened = await _in_thread(
+                    lambda: self._open(request, declaration, route, body, session)
+                )
+                yield opened
+            finally:
+                # A cancelled request still has to give its connection back.
+                with anyio.CancelScope(shield=True):
+                    await _in_thread(session.close)
+            if opened.caller is not None and _use_is_news(opened.caller):
+                await _in_thread(lambda: self._note_use(opened))
+
+    def _open(
+        self,
+        request: Request,
+        declaration: Declaration,
+        route: str,
+        body: bytes,
+        session: Session,
+    ) -> Opened:
+        opened = Opened(session, self.origins.read(request, route))
+        self._authenticate(request, declaration, opened)
+        self._authorise(request, declaration, opened)
+        if request.method not in SAFE_METHODS:
+            opened.work = UnitOfWork(
+                session,
+                catalogue=self.catalogue,
+                actor=_actor(opened),
+                origin=opened.origin,
+                instance_id=opened.instance_id,
+            )
+            self._look_for_replay(request, body, opened)
+        return opened
+
+    def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
+        if isinstance(declaration.permission, Anyone):
+            return
+        token = session_token(request, secure=self.secure_cookies)
+        if token is None:
+            raise Unauthorized
+        opened.caller = self.identity.caller_of(opened.session, token, opened.origin.ip_address)
+
+    def _authorise(self, request: Request, declaration: Declaration, opened: Opened) -> None:
+        match declaration.permission:
+            case SignedIn():
+                if not isinstance(opened.caller, UserCaller):
+                    raise Forbidden("This needs a person's session; an API key cannot do it.")
+            case Member() as permission:
+                opened.instance_id = request.path_params[INSTANCE]
+                opened.role = self._role(permission, opened)
+
+    def _role(self, permission: Member, opened: Opened) -> Role:
+        """Give the caller's role; every refusal is alike, whether the instance exists or not."""
+        caller, instance_id = opened.caller, opened.instance_id
+        if caller is None or instance_id is None or not is_id(instance_id):
+            raise Forbidden
+        reads_log = permission.area is Area.AUDIT_LOGS and permission.access is Access.READ
+        if isinstance(caller, KeyCaller):
+            if caller.instance_id != instance_id or permission.people_only:
+                raise Forbidden
+            allowed = (
+                caller.reads_log
+                if reads_log
+                else may(caller.role, permission.area, permission.access)
+            )
+            role = caller.role
+        else:
+            standing = self.identity.standing(opened.session, caller, instance_id)
+            if standing is None or (standing.instance_deleted and not reads_log):
+                raise Forbidden
+            role = standing.role
+            allowed = may(role, permission.area, permission.access)
+        if not allowed:
+            raise Forbidden
+        return role
+
+    def _look_for_replay(self, request: Request, body: bytes, opened: Opened) -> None:
+        key = request.headers.get("idempotency-key")
+        multipart = request.headers.get("content-type", "").startswith("multipart/")
+        if key is None or opened.caller is None or multipart:
+            return
+        described = f"{request.method} {request.url.path}\n".encode() + body
+        opened.keeper = ReplyKeeper(
+            self.secret, caller_id=opened.caller.id, key=key, request=described
+        )
+        opened.replay = opened.keeper.find(opened.session)
+
+    def _note_use(self, opened: Opened) -> None:
+        assert opened.caller is not None
+        with self.database.write() as session:
+            self.identity.used(session, opened.caller)
+            session.commit()
+
+
+def _actor(opened: Opened) -> Actor | None:
+    if opened.caller is None:
+        return None
+    # Outside an instance nobody has a role; who founds or joins one says which as they record it.
+    return opened.caller.actor(opened.role or "none")
+
+
+def _use_is_news(caller: Caller) -> bool:
+    """Last use is kept to the minute, so that reading seldom costs a write."""
+    return caller.last_used_at is None or now() - caller.last_used_at > USE_KEPT_TO
+
+
+def _commit(opened: Opened, declaration: Declaration, response: Response) -> None:
+    """Commit what a handler did: to return is to commit, to raise is to take everything back."""
+    assert opened.work is not None
+    declared = {action.name for action in declaration.records}
+    written = {deed.action.name for deed in opened.work.recorded}
+    if not written <= declared or (declared and not written):
+        opened.work.rollback()
+        raise UndeclaredEntry(f"declared {sorted(declared)}, recorded {sorted(written)}")
+    if opened.keeper is not None and response.status_code == HTTPStatus.OK:
+        opened.keeper.keep(opened.session, Reply(response.status_code, bytes(response.body)))
+    opened.work.commit()
+
+
+def _replayed(reply: Reply) -> Response:
+    headers = {"Idempotent-Replayed": "true"}
+    return Response(reply.body, reply.status, headers=headers, media_type="application/json")
+
+
+async def _bounded_body(request: Request) -> bytes:
+    """Read the body before any lock is taken: a slow client must hold up nobody."""
+    if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:
+        raise BodyTooLarge
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > MAX_BODY_BYTES:
+            raise BodyTooLarge
+    # Where Starlette looks for a body that was read already.
+    request._body = bytes(received)  # noqa: SLF001
+    return request._body  # noqa: SLF001
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    return await anyio.to_thread.run_sync(work)

@@ -1,0 +1,88 @@
+"""Routes of slices: declared, run through the pipeline, and given what they work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.orm import Session
+
+from deedbook.recording import UnitOfWork
+from deedbook.web.caller import Caller, UserCaller
+from deedbook.web.declarations import Declaration, declaration_of
+from deedbook.web.pipeline import Opened, Pipeline
+from deedbook.web.problems import Error
+
+
+class SliceRoute(APIRoute):
+    """A route that declares who may call it and what it records; without that it fails at import."""
+
+    declaration: Declaration
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
+        self.declaration = declaration_of(endpoint, set(options.get("methods") or {"GET"}))
+        options["openapi_extra"] = _extra(self.declaration) | (options.get("openapi_extra") or {})
+        super().__init__(path, endpoint, **options)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Give the handler inside the pipeline."""
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            pipeline: Pipeline = request.app.state.pipeline
+            return await pipeline.run(request, self.declaration, self.path, handle)
+
+        return handler
+
+
+def _extra(declaration: Declaration) -> dict[str, Any]:
+    if declaration.records:
+        return {"x-records": [action.name for action in declaration.records]}
+    return {"x-silent": declaration.silent} if declaration.silent else {}
+
+
+def slice_router(prefix: str, *, tag: str) -> APIRouter:
+    """Give the router of a slice."""
+    errors: dict[int | str, dict[str, Any]] = {
+        status: {"model": Error} for status in (400, 401, 403, 404, 409, 422, 500)
+    }
+    return APIRouter(prefix=prefix, route_class=SliceRoute, tags=[tag], responses=errors)
+
+
+# The dependencies below only hand on what the pipeline opened; as coroutines they cost no thread.
+
+
+async def _opened(request: Request) -> Opened:
+    opened: Opened = request.state.deedbook
+    return opened
+
+
+async def _work(request: Request) -> UnitOfWork:
+    opened = await _opened(request)
+    assert opened.work is not None
+    return opened.work
+
+
+async def _session(request: Request) -> Session:
+    return (await _opened(request)).session
+
+
+async def _caller(request: Request) -> Caller:
+    caller = (await _opened(request)).caller
+    assert caller is not None
+    return caller
+
+
+async def _person(request: Request) -> UserCaller:
+    caller = await _caller(request)
+    assert isinstance(caller, UserCaller)
+    return caller
+
+
+Work = Annotated[UnitOfWork, Depends(_work)]
+Reading = Annotated[Session, Depends(_session)]
+CallerNow = Annotated[Caller, Depends(_caller)]
+Person = Annotated[UserCaller, Depends(_person)]
+RequestNow = Annotated[Opened, Depends(_opened)]
