@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Column, inspect
+from sqlalchemy import ClauseElement, Column, inspect
 from sqlalchemy.orm import InstanceState, Session
 
-from deedbook.engine import Changes
+from deedbook.engine import Changes, InvalidDeed
 from deedbook.recording.marks import (
     Audited,
     ColumnClass,
@@ -37,12 +37,22 @@ class ChangedRows:
     """Collects the audited rows that flushes touched, by cover."""
 
     covers: set[str] = field(default_factory=set)
-    new: set[int] = field(default_factory=set)
+    # The rows themselves are kept: the id of one that is gone could come to be another's.
+    new: dict[int, object] = field(default_factory=dict)
     columns: dict[tuple[int, str], ColumnChange] = field(default_factory=dict)
+
+    def refuse_untold(self, session: Session) -> None:
+        """Refuse, before a flush, a change of which an entry could not say from what to what."""
+        for row in session.dirty:
+            if (audited := _audited(row)) is not None:
+                state, mark = audited
+                for column in watched_columns(state.mapper, mark):
+                    if untold := _untold(state, column):
+                        raise InvalidDeed(f"{column} has {untold}")
 
     def collect(self, session: Session) -> None:
         """Take in one flush; to be called when it has been emitted and history is still there."""
-        self.new |= {id(row) for row in session.new}
+        self.new |= {id(row): row for row in session.new}
         for row in (*session.new, *session.deleted):
             if (audited := _audited(row)) is not None:
                 self.covers.add(cover_of(row, audited[0].mapper, audited[1]))
@@ -52,7 +62,7 @@ class ChangedRows:
 
     def copy(self) -> ChangedRows:
         """Give a copy to come back to when a savepoint is rolled back."""
-        return ChangedRows(set(self.covers), set(self.new), dict(self.columns))
+        return ChangedRows(set(self.covers), dict(self.new), dict(self.columns))
 
     def changes_of(self, row: object) -> Changes:
         """Give the changes of a row by class, as an entry keeps them; a new row has none."""
@@ -100,6 +110,17 @@ def _changed(state: InstanceState[Any]) -> Iterator[tuple[str, Column[Any], obje
             if before != after:
                 column = state.mapper.columns[attribute.key]
                 yield column.name, column, before, after
+
+
+def _untold(state: InstanceState[Any], column: Column[Any]) -> str | None:
+    history = state.attrs[state.mapper.get_property_by_column(column).key].history
+    if not history.has_changes():
+        return None
+    if not history.deleted:
+        return "an old value that is not known: read it first, and assign instead of mutating"
+    if history.added and isinstance(history.added[0], ClauseElement):
+        return "an SQL expression as its new value: give it the value itself"
+    return None
 
 
 def mask(value: object) -> str | None:

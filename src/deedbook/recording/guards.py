@@ -33,12 +33,20 @@ def prepare_engine(engine: Engine) -> None:
     """Set up an engine's connections so that the guards of SQLite can work; call it once, at start."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "savepoint", _begin_before_savepoint)
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DBAPI connection)
     connection.execute("PRAGMA foreign_keys = ON")
     # Without it INSERT OR REPLACE deletes rows and fires no trigger.
     connection.execute("PRAGMA recursive_triggers = ON")
+
+
+def _begin_before_savepoint(connection: Connection, _name: str) -> None:
+    # The driver begins at the first change alone. A savepoint outside a transaction would be one, and
+    # its release a commit.
+    if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+        connection.exec_driver_sql("BEGIN")
 
 
 def install_guards(connection: Connection, base: type[DeclarativeBase]) -> None:
@@ -62,7 +70,7 @@ def _install_sqlite(connection: Connection, base: type[DeclarativeBase]) -> None
     )
     standing = {row.name for row in rows}
     for name in sorted(standing - wanted.keys()):
-        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for name in sorted(wanted.keys() - standing):
         connection.exec_driver_sql(wanted[name].sql)
 
@@ -80,9 +88,9 @@ def _install_postgres(connection: Connection, base: type[DeclarativeBase]) -> No
     )
     standing = {(row.table, row.name) for row in rows}
     for table, name in sorted(standing - wanted.keys()):
-        connection.exec_driver_sql(f'DROP TRIGGER {name} ON "{table}"')
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
     for key in sorted(wanted.keys() - standing):
-        connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS {key[1]} ON "{key[0]}"')
+        connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{key[1]}" ON "{key[0]}"')
         connection.exec_driver_sql(wanted[key].sql)
 
 
@@ -90,8 +98,9 @@ def _triggers(base: type[DeclarativeBase], make: Any) -> Iterable[Trigger]:  # n
     for table, (mapper, mark) in audited_models(base).items():
         for what, head, body in make(table, mapper, mark):
             digest = hashlib.sha256(f"{head}{body}".encode()).hexdigest()[:8]
-            name = f"{_PREFIX}{table}_{what}_{digest}"[:63]
-            yield Trigger(name, table, head.format(name=name) + body)
+            # PostgreSQL keeps 63 characters of a name, of which the digest must be among the first.
+            name = f"{_PREFIX}{what}_{digest}_{table}"[:63]
+            yield Trigger(name, table, head.format(name=f'"{name}"') + body)
 
 
 def _sqlite_triggers(

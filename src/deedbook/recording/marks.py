@@ -123,9 +123,19 @@ def mark_of(model: type[Any], mapper: Mapper[Any]) -> Audited | Unaudited:
             )
         if missing := set(mark.key) - {column.name for column in columns}:
             raise UnmarkedModel(f"{model.__name__}: no key column {', '.join(sorted(missing))}")
+        if odd := [each.name for each in columns if each.name in mark.key and not _is_plain(each)]:
+            raise UnmarkedModel(f"{model.__name__}: the key column {odd[0]} is no text or integer")
     elif not mark.reason.strip():
         raise UnmarkedModel(f"{model.__name__} is Unaudited without a reason")
     return mark
+
+
+def _is_plain(column: Column[Any]) -> bool:
+    """Tell whether Python and the database write a key alike: a cover is compared as text."""
+    try:
+        return column.type.python_type in (str, int)
+    except NotImplementedError:  # a foreign key has its type from the column it points to
+        return True
 
 
 def is_audited(table: Table) -> bool:

@@ -17,6 +17,7 @@ from deedbook.engine import (
     Catalogue,
     Deed,
     DeedbookError,
+    EntryIds,
     InvalidDeed,
     Metadata,
     Origin,
@@ -45,6 +46,7 @@ class UnitOfWork:
             work.record(LENT, loan, LoanMetadata(book=book.title), label=book.title)
 
     `actor` is None while nobody is known (a sign-in); such a unit can record nothing.
+    `entry_ids` is another source of ids than the process's, for entries of a made-up past.
     """
 
     def __init__(
@@ -55,14 +57,17 @@ class UnitOfWork:
         actor: Actor | None,
         origin: Origin | None = None,
         instance_id: str | None = None,
+        entry_ids: EntryIds | None = None,
     ) -> None:
         self.session = session
         self.catalogue = catalogue
         self.actor = actor
         self.origin = origin or Origin()
         self.instance_id = instance_id
+        self._entry_ids = entry_ids
         self._changed = ChangedRows()
         self._recorded: list[tuple[Deed, object | None]] = []
+        event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
         event.listen(session, "do_orm_execute", self._before_statement)
 
@@ -76,11 +81,16 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Commit, or roll everything back when the block failed."""
-        if error is None:
-            self.commit()
-        else:
-            self.rollback()
+        """Commit, or roll everything back when the block failed; then the session is let go."""
+        try:
+            if error is None:
+                self.commit()
+            else:
+                self.rollback()
+        finally:
+            event.remove(self.session, "before_flush", self._before_flush)
+            event.remove(self.session, "after_flush", self._after_flush)
+            event.remove(self.session, "do_orm_execute", self._before_statement)
 
     @property
     def recorded(self) -> tuple[Deed, ...]:
@@ -155,6 +165,8 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Run a block that can fail on its own: its changes and its entries go together."""
+        # What was changed so far is not the savepoint's, and stays when it goes.
+        self.session.flush()
         changed, recorded = self._changed.copy(), list(self._recorded)
         try:
             with self.session.begin_nested():
@@ -167,7 +179,7 @@ class UnitOfWork:
         connection = self.session.connection().connection.driver_connection
         for deed, row in self._recorded:
             changes = deed.changes if row is None else self._changed.changes_of(row)
-            store = open_store(connection, deed.instance_id, self.catalogue)
+            store = open_store(connection, deed.instance_id, self.catalogue, self._entry_ids)
             store.append(replace(deed, changes=changes))
 
     def _refuse_unrecorded(self) -> None:
@@ -178,6 +190,9 @@ class UnitOfWork:
     def _forget(self) -> None:
         self._changed = ChangedRows()
         self._recorded = []
+
+    def _before_flush(self, session: Session, _context: object, _instances: object) -> None:
+        self._changed.refuse_untold(session)
 
     def _after_flush(self, session: Session, _context: object) -> None:
         self._changed.collect(session)

@@ -52,10 +52,9 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, *, script_hashes: str, secure: bool) -> None:
         self._app = app
         policy = (
-            "default-src 'self'; "
-            f"script-src 'self' {script_hashes}; "
-            "style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self' data:; "
-            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            f"default-src 'none'; script-src 'self' {script_hashes}; style-src 'self'; "
+            "img-src 'self' data: https:; font-src 'self'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
         self._headers = [
             (b"content-security-policy", policy.encode()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -134,11 +134,15 @@ async def _deedbook_error(request: Request, error: Exception) -> Response:
 
 async def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = [f"{_place(each['loc'])}: {each['msg']}" for each in error.errors()]
+    problems = [f"{_place(each)}: {each['msg']}" for each in error.errors()]
     return problem(InvalidRequest(problems), request)
 
 
-def _place(location: tuple[int | str, ...]) -> str:
+def _place(error: Mapping[str, Any]) -> str:
+    location: tuple[int | str, ...] = error["loc"]
+    # Of a body that is no JSON the second part is only how far it was read.
+    if error["type"] == "json_invalid":
+        return str(location[0])
     # The first part says body, query or path, which the name of the field makes plain.
     return ".".join(str(part) for part in location[1:]) or str(location[0])
 
@@ -146,7 +150,9 @@ def _place(location: tuple[int | str, ...]) -> str:
 async def _http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     known: dict[int, DeedbookError] = {404: NotFound(), 405: MethodNotAllowed()}
-    return problem(known.get(error.status_code) or InvalidRequest([str(error.detail)]), request)
+    # What is left is raised while a body is read: it is not UTF-8, or nested too deep.
+    unreadable = InvalidRequest([f"body: {error.detail}"])
+    return problem(known.get(error.status_code) or unreadable, request)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

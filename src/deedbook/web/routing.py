@@ -14,6 +14,7 @@ from deedbook.web.caller import Caller, UserCaller
 from deedbook.web.declarations import Declaration, declaration_of
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
+from deedbook.web.schemas import storable
 
 
 class SliceRoute(APIRoute):
@@ -31,10 +32,18 @@ class SliceRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
+            _make_storable(request)
             pipeline: Pipeline = request.app.state.pipeline
             return await pipeline.run(request, self.declaration, self.path, handle)
 
         return handler
+
+
+def _make_storable(request: Request) -> None:
+    """Make NUL, which no text of PostgreSQL can hold, U+FFFD in the path and the query."""
+    request.scope["path_params"] = storable(request.path_params)
+    query: bytes = request.scope["query_string"]
+    request.scope["query_string"] = query.replace(b"%00", b"%EF%BF%BD")
 
 
 def _extra(declaration: Declaration) -> dict[str, Any]:

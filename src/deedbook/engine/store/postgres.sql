@@ -67,6 +67,14 @@ BEGIN
     RETURN NULL;
 END
 $$;
+-- Else a temporary table of the same name would stand before the one that is meant.
+DO $$
+BEGIN
+    EXECUTE format(
+        'ALTER FUNCTION deedbook_require_entry() SET search_path = %I, pg_temp', current_schema()
+    );
+END
+$$;
 CREATE OR REPLACE FUNCTION deedbook_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'deedbook: % is audited: TRUNCATE would go unrecorded', TG_TABLE_NAME

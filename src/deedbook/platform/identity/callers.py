@@ -50,6 +50,7 @@ class PlatformIdentity:
 
     def used(self, session: Session, caller: Caller) -> None:
         """Note that a session or key was used just now."""
+        # any instance: the key was found by its token a moment ago
         if isinstance(caller, KeyCaller):
             # Being used is no change of the key, so its `updated_at` stays.
             values = {"last_used_at": now(), "updated_at": ApiKey.updated_at}
@@ -77,6 +78,7 @@ def _user_caller(session: Session, token: str) -> UserCaller:
 
 
 def _key_caller(session: Session, token: str, ip_address: str | None) -> KeyCaller:
+    # any instance: a token names its key, and the key its instance
     if not tokens.is_token(token):
         raise Unauthorized
     row = session.execute(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from deedbook.database.base import now
+from deedbook.database.ids import new_id
 from deedbook.engine import DeedbookError, NoMetadata, Ref
 from deedbook.platform.identity.instances import audit
 from deedbook.platform.identity.instances.models import Instance, Membership
@@ -61,6 +62,13 @@ def instances_of(session: Session, user_id: str) -> list[OwnInstance]:
     return [OwnInstance(*row) for row in rows]
 
 
+def own_instance(session: Session, instance_id: str, role: Role) -> OwnInstance:
+    """Give an instance as someone with this role in it sees it."""
+    members = select(Membership.user_id).where(Membership.instance_id == instance_id)
+    owner_id = session.scalars(members.where(Membership.role == Role.OWNER)).one()
+    return OwnInstance(session.get_one(Instance, instance_id), role, owner_id)
+
+
 def living_instance(session: Session, instance_id: str) -> Instance:
     """Give an instance that is not deleted. Raises `InstanceNotFound`."""
     found = session.get(Instance, instance_id)
@@ -69,11 +77,19 @@ def living_instance(session: Session, instance_id: str) -> Instance:
     return found
 
 
-def create_instance(work: UnitOfWork, owner: User, *, name: str, type: str) -> Instance:  # noqa: A002
-    """Found an instance, with its owner."""
+def create_instance(
+    work: UnitOfWork,
+    owner: User,
+    *,
+    name: str,
+    type: str,  # noqa: A002 (the wire's word)
+    instance_id: str | None = None,
+) -> Instance:
+    """Found an instance, with its owner; under a new id unless one is given."""
     # Onboarding is what production asks for before it moves real money.
     step = "initial" if type == "production" else "completed"
-    instance = work.add(Instance(name=name, type=type, onboarding_step=step))
+    fresh = Instance(id=instance_id or new_id("in"), name=name, type=type, onboarding_step=step)
+    instance = work.add(fresh)
     work.session.flush()
     membership = work.add(Membership(instance_id=instance.id, user_id=owner.id, role=Role.OWNER))
     work.record(

@@ -115,6 +115,7 @@ def delete_invite(work: UnitOfWork, invite_id: str) -> None:
 
 
 def _open() -> Select[Invite]:
+    # any instance: an invitee knows the id of an invite, and no instance yet
     return select(Invite).where(Invite.accepted_at.is_(None), Invite.expires_at > now())
 
 

@@ -156,7 +156,7 @@ def session_of(session: Session, token: str) -> tuple[UserSession, User] | None:
     ).one_or_none()
     if row is None:
         return None
-    found, user = row.tuple()
+    found, user = row
     moment = now()
     if found.expires_at <= moment or found.last_used_at + IDLE_LIFE <= moment:
         return None

@@ -47,6 +47,19 @@ class TosNotAccepted(DeedbookError):
     machine_message = "please_accept_terms_of_service"
 
 
+class NewCustomerTosNotFound(TosNotFound):
+    """tos_id: there are no such terms in this instance."""
+
+    # The wire contract has 400 where a new customer names them.
+    status = 400
+
+
+class NewCustomerTosUsed(TosAlreadyAccepted):
+    """tos_id: these terms were accepted for another customer."""
+
+    status = 400
+
+
 def initiate(
     work: UnitOfWork,
     instance_id: str,
@@ -78,6 +91,7 @@ def initiate(
 
 def by_token(session: Session, token: str) -> TermsOfService:
     """Give the terms that a token is for. Raises `TosNotFound`."""
+    # any instance: the token was made for terms of one instance alone
     found = session.scalar(
         select(TermsOfService).where(TermsOfService.session_hash == _hash(token))
     )
@@ -107,11 +121,11 @@ def accepted_terms(session: Session, instance_id: str, tos_id: str | None) -> Te
         .with_for_update()
     )
     if terms is None:
-        raise TosNotFound
+        raise NewCustomerTosNotFound
     if terms.accepted_at is None:
         raise TosNotAccepted
     if terms.customer_id is not None:
-        raise TosAlreadyAccepted("tos_id: these terms were accepted for another customer")
+        raise NewCustomerTosUsed
     return terms
 
 

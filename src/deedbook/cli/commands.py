@@ -1,0 +1,25 @@
+"""The commands, and their help."""
+
+from __future__ import annotations
+
+import typer
+
+from deedbook.cli import accounts, reading, running, seeding
+
+app = typer.Typer(
+    name="deedbook",
+    help="The audit log of a multi-tenant platform: who did what, how, and from where."
+    " Settings come from the environment (DEEDBOOK_…); see docs/reference/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("serve")(running.serve)
+app.command("migrate")(running.migrate_command)
+app.command("search")(reading.search)
+app.command("actions")(reading.actions)
+app.command("seed")(seeding.seed)
+app.add_typer(accounts.instances, name="instance")
+app.add_typer(accounts.sessions, name="session")
+app.add_typer(accounts.api_keys, name="api-key")

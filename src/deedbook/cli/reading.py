@@ -1,0 +1,97 @@
+"""Reading the log and its catalogue from the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from deedbook.cli.context import AsJson, open_database, show
+from deedbook.engine import InvalidParameters, open_store, read_filters, read_page
+from deedbook.engine.page import PARAMETERS
+from deedbook.engine.sentence import sentence
+from deedbook.log_api.schemas import catalogue_out
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.identity.instances.service import living_instance
+
+
+def search(
+    instance: Annotated[str, typer.Option(help="The id of the instance (in_…).")],
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME=VALUE…",
+            help="The same words as in the API: feature=customer not_operation=create"
+            " start_date=2026-03-01 limit=20 include=denied,system.",
+        ),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Search the log of an instance, newest first."""
+    pairs = [_pair(text) for text in filters or []]
+    page = read_page([pair for pair in pairs if pair[0] in PARAMETERS])
+    wanted = read_filters([pair for pair in pairs if pair[0] not in PARAMETERS], CATALOGUE)
+    with open_database() as database, database.read() as session:
+        living_instance(session, instance)
+        connection = session.connection().connection.driver_connection
+        found = open_store(connection, instance, CATALOGUE).find(wanted, page)
+    entries = [json.loads(entry.wire()) for entry in found.entries]
+    if as_json:
+        show({"data": entries, "next_page": found.next_page, "prev_page": found.prev_page})
+        return
+    Console().print(_table(entries) if entries else "Nothing matches.")
+    if found.next_page:
+        typer.echo(f"More: starting_after={found.next_page}", err=True)
+
+
+def actions(*, as_json: AsJson = False) -> None:
+    """List the catalogue: every action that can be recorded."""
+    if as_json:
+        show(catalogue_out(CATALOGUE).model_dump(mode="json"))
+        return
+    table = Table(box=None)
+    for heading in ("Action", "Feature", "Operation", "Entity", "Sentence"):
+        table.add_column(heading, no_wrap=heading != "Sentence")
+    for action in CATALOGUE.actions.values():
+        operations = ", ".join(action.operations)
+        table.add_row(
+            action.name, action.feature.name, operations, action.entity_type, Text(action.says)
+        )
+    Console().print(table)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InvalidParameters([f"{text}: write it as name=value"])
+    return name, value
+
+
+def _table(entries: list[dict[str, Any]]) -> Table:
+    table = Table(box=None)
+    for heading in ("Time (UTC)", "Actor", "What", "Entity", "From", "Entry"):
+        # What identifies is never cut; what is told may run over lines.
+        table.add_column(heading, no_wrap=heading not in ("Actor", "What"))
+    for entry in entries:
+        actor, place = entry["actor"], (entry["country"], entry["ip_address"])
+        table.add_row(
+            entry["created_at"].replace("T", " ").removesuffix("Z"),
+            _plain(actor["name"] or actor["email"] or actor["id"] or entry["actor_type"]),
+            _plain(
+                ("refused: " if entry["outcome"] == "denied" else "") + sentence(entry, CATALOGUE)
+            ),
+            _plain(entry["entity_id"]),
+            _plain(" ".join(part for part in place if part)),
+            entry["id"],
+        )
+    return table
+
+
+def _plain(text: str) -> Text:
+    """Give text that cannot steer the terminal: control and bidi characters show as U+FFFD."""
+    return Text("".join(character if character.isprintable() else "\ufffd" for character in text))

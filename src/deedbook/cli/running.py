@@ -1,0 +1,44 @@
+"""Running the server, and what it needs first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from deedbook.app import create_app
+from deedbook.cli.context import load_settings, migrate_with
+from deedbook.cli.demo import DEMO_OWNER, make_demo, sign_in_link
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Make a demo instance first, and print a sign-in link.")
+    ] = False,
+) -> None:
+    """Serve the API and the dashboard. Brings the database up to date first."""
+    settings = load_settings()
+    if "public_url" not in settings.model_fields_set:
+        settings.public_url = f"http://localhost:{port}"
+    migrate_with(settings)
+    if demo:
+        make_demo(settings)
+        typer.echo(
+            f"\n  Sign in to the demo as {DEMO_OWNER} (the link works once, within the hour):\n"
+            f"  {sign_in_link(settings, DEMO_OWNER)}\n"
+        )
+    app = create_app(settings)
+    # Proxies are our own matter (DEEDBOOK_TRUSTED_PROXIES): uvicorn would believe too much.
+    uvicorn.run(
+        app, host=host, port=port, proxy_headers=False, server_header=False, access_log=False
+    )
+
+
+def migrate_command() -> None:
+    """Bring the database up to date. Safe to run at any time, as often as you like."""
+    migrate_with(load_settings())
+    typer.echo("The database is up to date.")

@@ -1,0 +1,250 @@
+"""The command line, as an operator or a script would use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deedbook.cli import main
+
+COMMANDS = (
+    "serve",
+    "migrate",
+    "search",
+    "actions",
+    "seed",
+    "instance create",
+    "session create",
+    "api-key create",
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run `deedbook` with a home and a database of its own."""
+    monkeypatch.setenv("DEEDBOOK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DEEDBOOK_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run_command(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["deedbook", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        printed = capsys.readouterr()
+        # A text as exit code is what Python prints on standard error, and then exits with 1.
+        told = stopped.value.code
+        if isinstance(told, str):
+            return Done(1, printed.out, printed.err + told + "\n")
+        return Done(told or 0, printed.out, printed.err)
+
+    return run_command
+
+
+def document(done: Done) -> Any:
+    """Standard output as the one JSON document that it has to be."""
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def instance(run: Run) -> dict[str, str]:
+    """An instance that the operator founded for someone."""
+    made = run("instance", "create", "--name", "Acme", "--owner-email", "Ana@Example.com", "--json")
+    found: dict[str, str] = document(made)
+    return found
+
+
+def entries(run: Run, instance_id: str, *filters: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = document(
+        run("search", "--instance", instance_id, *filters, "--json")
+    )["data"]
+    return found
+
+
+def test_what_the_operator_does_is_in_the_log_as_the_operators(
+    run: Run, instance: dict[str, str]
+) -> None:
+    key = document(
+        run(
+            *("api-key", "create", "--instance", instance["instance_id"]),
+            *("--name", "Backend", "--by", "ana@example.com", "--json"),
+        )
+    )
+
+    assert key["token"].startswith("dk_test_")
+    made, founded = entries(run, instance["instance_id"])
+    assert (made["action"], founded["action"]) == ("api_key.created", "instance.created")
+    for entry in (made, founded):
+        assert entry["auth_method"] == "operator"
+        assert entry["user_id"] == instance["user_id"]
+        assert entry["actor"]["email"] == "ana@example.com"
+        assert entry["role"] == "owner"
+    assert made["entity_id"] == key["id"]
+    assert key["token"] not in json.dumps(made)
+
+
+def test_a_session_made_by_the_operator_opens_the_persons_own_account(
+    run: Run,
+) -> None:
+    opened = document(run("session", "create", "--email", "ana@example.com", "--json"))
+
+    assert opened["token"].startswith("ds_")
+    assert opened.keys() == {"token"}
+    # A new address becomes a person, as at sign-in.
+    assert document(run("session", "create", "--email", "new@example.com", "--json")).keys() == {
+        "token"
+    }
+
+
+def test_a_key_is_made_only_in_the_name_of_a_member_who_may(
+    run: Run, instance: dict[str, str]
+) -> None:
+    refused = run(
+        *("api-key", "create", "--instance", instance["instance_id"]),
+        *("--name", "Backend", "--by", "stranger@example.com"),
+    )
+
+    assert refused.returncode == 1
+    assert "stranger@example.com is no member of" in refused.stderr
+    assert refused.stdout == ""
+    assert [entry["action"] for entry in entries(run, instance["instance_id"])] == [
+        "instance.created"
+    ]
+
+
+def test_seed_writes_into_an_instance_of_its_own_whose_first_entry_says_so(
+    run: Run, instance: dict[str, str]
+) -> None:
+    seeded = document(run("seed", "--entries", "300", "--json"))
+
+    assert seeded["instance_id"] != instance["instance_id"]
+    found = entries(run, seeded["instance_id"], "limit=1000", "include=denied,system")
+    assert len(found) == 300 + 2
+    assert found[-1]["action"] == "audit_log.seeded"
+    assert found[-1]["metadata"] == {"entries": 300, "purpose": "seed"}
+    assert found[-1]["auth_method"] == "operator"
+    assert {entry["country_source"] for entry in found[:-2]} == {"made up"}
+    assert len(entries(run, instance["instance_id"])) == 1
+
+
+def test_search_takes_the_words_of_the_api_and_pages(run: Run) -> None:
+    seeded = document(run("seed", "--entries", "40", "--json"))["instance_id"]
+    first = document(run("search", "--instance", seeded, "limit=10", "feature=customer", "--json"))
+
+    assert {entry["feature"] for entry in first["data"]} == {"customer"}
+    assert run("search", "--instance", seeded, "limit=1").stdout.count("al_") == 1
+    following = f"starting_after={first['data'][0]['id']}"
+    rest = entries(run, seeded, "limit=10", "feature=customer", following)
+    assert rest[: len(first["data"]) - 1] == first["data"][1:]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["feature=customers"], "feature: 'customers' is not one of"),
+        (["feature"], "feature: write it as name=value"),
+        (["colour=red"], "colour: unknown parameter"),
+        (["limit=0"], "limit: must be a whole number from 1 to 1000"),
+        (["start_date=yesterday"], "start_date: 'yesterday' is neither a date"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_named(
+    run: Run, instance: dict[str, str], arguments: list[str], told: str
+) -> None:
+    refused = run("search", "--instance", instance["instance_id"], *arguments)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"deedbook: {told}")
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["instance", "create", "--name", "Acme", "--owner-email", "ana"], "'ana' is no e-mail"),
+        (["instance", "create", "--name", "A", "--owner-email", "a@b.co"], "3 to 100 characters"),
+        (["search", "--instance", "in_000000000000"], "There is no such instance."),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(run: Run, arguments: list[str], told: str) -> None:
+    refused = run(*arguments)
+
+    assert refused.returncode == 1
+    assert told in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(run: Run) -> None:
+    name = "Ac\x1b[2Jme\u202e"
+    made = document(
+        run("instance", "create", "--name", name, "--owner-email", "a@example.com", "--json")
+    )
+
+    shown = run("search", "--instance", made["instance_id"]).stdout
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "Ac\ufffd[2Jme\ufffd" in shown
+
+
+def test_the_catalogue_is_listed(run: Run) -> None:
+    listed = document(run("actions", "--json"))
+
+    names = [action["action"] for action in listed["data"]]
+    assert len(names) == len(set(names))
+    assert {"customer.created", "team_member.role_updated", "invite.accepted"} <= set(names)
+    assert all(name in run("actions").stdout for name in names)
+
+
+def test_migrate_can_run_again(run: Run) -> None:
+    assert run("migrate").stdout == run("migrate").stdout == "The database is up to date.\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    told = run(*command.split(), "--help").stdout
+
+    assert told.startswith(f"Usage: deedbook {command}")
+    assert len(told.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("DEEDBOOK_CONNECTIONS", "none"), ("DEEDBOOK_DATABASE_URL", "mysql://x/y")],
+)
+def test_a_setting_that_cannot_be_is_named(variable: str, value: str) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "deedbook", "migrate"],
+        env={**os.environ, variable: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert variable in refused.stderr
+    assert "Traceback" not in refused.stderr
