@@ -33,6 +33,11 @@ class Database:
         self.writer = _engine(url, connections, read_only=False)
         self.reader = _engine(url, connections, read_only=True)
 
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether one transaction at a time can write, as in SQLite."""
+        return self.writer.dialect.name == "sqlite"
+
     def write(self) -> Session:
         """Give a session that may write; on SQLite it holds the one write lock from its first use."""
         return Session(self.writer, autoflush=True, expire_on_commit=False)

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cached_property
 from string import Formatter
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar, get_type_hints
 
@@ -114,7 +115,7 @@ class Action(Generic[Model]):
         if used - known:
             raise CatalogueError(f"the sentence of {self.name} uses unknown {sorted(used - known)}")
 
-    @property
+    @cached_property
     def fields(self) -> tuple[MetadataField, ...]:
         """The fields of the metadata model in their order."""
         return metadata_fields(self.metadata)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
 
 from fastapi import Request
 
@@ -13,6 +13,8 @@ from deedbook.engine.histogram import DEFAULT_BUCKETS, MAX_BUCKETS
 from deedbook.engine.page import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
 
 Pairs = list[tuple[str, str]]
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 def split(request: Request, names: Iterable[str]) -> tuple[Pairs, Pairs]:
@@ -22,6 +24,19 @@ def split(request: Request, names: Iterable[str]) -> tuple[Pairs, Pairs]:
     return [pair for pair in pairs if pair[0] in chosen], [
         pair for pair in pairs if pair[0] not in chosen
     ]
+
+
+def both(read_one: Callable[[], One], read_other: Callable[[], Other]) -> tuple[One, Other]:
+    """Read two groups of parameters, and say at once what is wrong with either."""
+    try:
+        one = read_one()
+    except InvalidParameters as refused:
+        try:
+            read_other()
+        except InvalidParameters as refused_too:
+            raise InvalidParameters([*refused.problems, *refused_too.problems]) from None
+        raise
+    return one, read_other()
 
 
 def read_buckets(pairs: Pairs) -> int:

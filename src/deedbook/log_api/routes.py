@@ -19,7 +19,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from deedbook.engine import Catalogue, EntryStore, ids, read_filters, read_page
 from deedbook.engine.page import PARAMETERS as PAGE_PARAMETERS
 from deedbook.log_api.errors import EntryNotFound
-from deedbook.log_api.parameters import described, read_buckets, refuse_all, split
+from deedbook.log_api.parameters import both, described, read_buckets, refuse_all, split
 from deedbook.log_api.schemas import (
     AuditLogOut,
     AuditLogPage,
@@ -48,8 +48,9 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
     )
     def list_audit_logs(request: Request, store: EntryStore = reading) -> Response:
         """Give a page of entries, newest first."""
-        page, rest = split(request, PAGE_PARAMETERS)
-        found = store.find(read_filters(rest, store.catalogue), read_page(page))
+        pages, rest = split(request, PAGE_PARAMETERS)
+        filters, page = both(lambda: read_filters(rest, store.catalogue), lambda: read_page(pages))
+        found = store.find(filters, page)
         pagination = {
             "has_more": found.has_more,
             "next_page": found.next_page,
@@ -69,12 +70,11 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
     )
     def get_histogram(request: Request, store: EntryStore = reading) -> Response:
         """Count entries by time and operation."""
-        buckets, rest = split(request, ("buckets",))
-        counted = store.histogram(
-            read_filters(rest, store.catalogue),
-            now_ms=time.time_ns() // 1_000_000,
-            buckets=read_buckets(buckets),
+        asked, rest = split(request, ("buckets",))
+        filters, buckets = both(
+            lambda: read_filters(rest, store.catalogue), lambda: read_buckets(asked)
         )
+        counted = store.histogram(filters, now_ms=time.time_ns() // 1_000_000, buckets=buckets)
         return _json(histogram_out(counted, store.catalogue).model_dump_json().encode())
 
     @router.get(

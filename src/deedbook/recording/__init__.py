@@ -1,6 +1,7 @@
 """Recording with SQLAlchemy: marks on tables and columns, a unit of work, guards in the database."""
 
 from deedbook.recording.guards import install_guards, prepare_engine
+from deedbook.recording.log import open_log
 from deedbook.recording.marks import (
     Audited,
     ColumnClass,
@@ -26,6 +27,7 @@ __all__ = [
     "audited_models",
     "install_guards",
     "masked",
+    "open_log",
     "personal",
     "prepare_engine",
     "require_marks",

@@ -23,9 +23,9 @@ from deedbook.engine import (
     Origin,
     Outcome,
     Ref,
-    open_store,
 )
 from deedbook.recording.changes import ChangedRows
+from deedbook.recording.log import open_log
 from deedbook.recording.marks import Audited, cover_of, is_audited, mark_of
 
 Model = TypeVar("Model", bound=Metadata)
@@ -176,11 +176,10 @@ class UnitOfWork:
             raise
 
     def _append_entries(self) -> None:
-        connection = self.session.connection().connection.driver_connection
         for deed, row in self._recorded:
             changes = deed.changes if row is None else self._changed.changes_of(row)
-            store = open_store(connection, deed.instance_id, self.catalogue, self._entry_ids)
-            store.append(replace(deed, changes=changes))
+            log = open_log(self.session, deed.instance_id, self.catalogue, self._entry_ids)
+            log.append(replace(deed, changes=changes))
 
     def _refuse_unrecorded(self) -> None:
         covered = frozenset[str]().union(*(deed.covers for deed, _ in self._recorded))

@@ -7,7 +7,7 @@ keep it for replays, commit, send. Every route of a slice runs through here.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -87,6 +87,9 @@ class Pipeline:
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
         self._capacity = anyio.Semaphore(capacity)
+        # Where one writes at a time, they queue here, first come first served: SQLite's own waiting is
+        # polling, in which some wait for ever.
+        self._write_turns = anyio.Semaphore(1 if database.has_one_writer else capacity)
 
     async def run(
         self, request: Request, declaration: Declaration, route: str, handle: Handler
@@ -108,7 +111,7 @@ class Pipeline:
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
         writes = request.method not in SAFE_METHODS
-        async with self._capacity:
+        async with self._turn(writes=writes):
             session = self.database.write() if writes else self.database.read()
             try:
                 opened = await _in_thread(
@@ -119,8 +122,18 @@ class Pipeline:
                 # A cancelled request still has to give its connection back.
                 with anyio.CancelScope(shield=True):
                     await _in_thread(session.close)
-            if opened.caller is not None and _use_is_news(opened.caller):
+        if opened.caller is not None and _use_is_news(opened.caller):
+            async with self._turn(writes=True):
                 await _in_thread(lambda: self._note_use(opened))
+
+    @asynccontextmanager
+    async def _turn(self, *, writes: bool) -> AsyncIterator[None]:
+        """Wait for a place among those that write, if need be, and among those that have a connection."""
+        async with AsyncExitStack() as places:
+            if writes:
+                await places.enter_async_context(self._write_turns)
+            await places.enter_async_context(self._capacity)
+            yield
 
     def _open(
         self,

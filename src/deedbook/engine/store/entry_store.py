@@ -103,12 +103,12 @@ class EntryStore:
     def histogram(self, filters: Filters, *, now_ms: int, buckets: int) -> Histogram:
         """Count by time and operation, in at most `buckets` buckets of a round width.
 
-        Without a start date it begins at the oldest entry that matches (or, past the cap, at the
-        oldest that was counted); without an end date it reaches to now.
+        Without a start date it begins at the oldest entry that matches; without an end date it
+        reaches to now. Of a longer stretch it takes what ids can tell, the years 2020 to 2159.
         """
         selection = resolve(filters, self.catalogue)
-        end_ms = max(now_ms, 0) if filters.end_ms is None else filters.end_ms
-        start_ms = filters.start_ms
+        end_ms = _within_ids(now_ms if filters.end_ms is None else filters.end_ms)
+        start_ms = None if filters.start_ms is None else _within_ids(filters.start_ms)
         if start_ms is None:
             oldest = self._tables.select_ids(
                 self.instance_id, selection, newest_first=False, limit=1, offset=0
@@ -165,6 +165,10 @@ class EntryStore:
             next_page=ids.show(found[-1]) if found and older else None,
             prev_page=ids.show(found[0]) if found and newer else None,
         )
+
+
+def _within_ids(unix_ms: int) -> int:
+    return ids.unix_ms_of(ids.first_id_at(unix_ms))
 
 
 def _narrowed(selection: Selection, *, first_id: int = 0, end_id: int = ids.MAX_ID) -> Selection:
