@@ -63,6 +63,8 @@ _FROM: Final = {
     "key": ("2600:1f18::1", "acme-python/3.0.0"),
 }
 _HOUR_MS: Final = 3_600_000
+# How long all acts take together, so that the last one was just now.
+_LASTS_MS: Final = 168 * _HOUR_MS
 
 
 def make_demo(settings: Settings) -> None:
@@ -102,6 +104,7 @@ class _Stage:
     people: dict[str, User]
     at_ms: int
     countries: CountryResolver
+    acts: int = 0
 
     @contextmanager
     def act(
@@ -115,7 +118,9 @@ class _Stage:
         key: Actor | None = None,
     ) -> Iterator[UnitOfWork]:
         """Give a unit of work in someone's name, from where they are, so many hours later."""
-        self.at_ms += int(hours * _HOUR_MS)
+        self.acts += 1
+        # Nobody acts on the minute.
+        self.at_ms += int(hours * _HOUR_MS) + self.acts * 11_311
         actor = key or _person(self.people[who], role)
         with unit_of_work(
             self.database,
@@ -145,7 +150,7 @@ class _Stage:
 
 def _play(database: Database) -> None:
     stage = _Stage(
-        database, new_id("in"), {}, time.time_ns() // 1_000_000 - 240 * _HOUR_MS, CountryResolver()
+        database, new_id("in"), {}, time.time_ns() // 1_000_000 - _LASTS_MS, CountryResolver()
     )
     _found(stage)
     _gather_team(stage)

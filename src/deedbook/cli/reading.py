@@ -11,12 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from deedbook.cli.context import AsJson, open_database, show
-from deedbook.engine import InvalidParameters, open_store, read_filters, read_page
+from deedbook.engine import InvalidParameters, read_filters, read_page
 from deedbook.engine.page import PARAMETERS
 from deedbook.engine.sentence import sentence
 from deedbook.log_api.schemas import catalogue_out
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.service import living_instance
+from deedbook.recording import open_log
 
 
 def search(
@@ -38,8 +39,7 @@ def search(
     wanted = read_filters([pair for pair in pairs if pair[0] not in PARAMETERS], CATALOGUE)
     with open_database() as database, database.read() as session:
         living_instance(session, instance)
-        connection = session.connection().connection.driver_connection
-        found = open_store(connection, instance, CATALOGUE).find(wanted, page)
+        found = open_log(session, instance, CATALOGUE).find(wanted, page)
     entries = [json.loads(entry.wire()) for entry in found.entries]
     if as_json:
         show({"data": entries, "next_page": found.next_page, "prev_page": found.prev_page})

@@ -25,13 +25,13 @@ from deedbook.engine import (
     Origin,
     Outcome,
     Ref,
-    open_store,
 )
 from deedbook.platform.audit import SEEDED, SeededMetadata
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.audit import CREATED, InstanceMetadata
 from deedbook.platform.identity.instances.models import Instance, Membership
 from deedbook.platform.identity.users.models import User
+from deedbook.recording import open_log
 from deedbook.web.roles import Role
 
 _BATCH: Final = 1_000
@@ -90,8 +90,7 @@ def seed_instance(
     deeds = _Deeds(instance_id, random.Random(random_seed)).take(entries)  # noqa: S311 (no secret)
     while batch := [deed for deed, _ in zip(deeds, range(_BATCH), strict=False)]:
         with database.write() as session:
-            connection = session.connection().connection.driver_connection
-            store = open_store(connection, instance_id, CATALOGUE, entry_ids)
+            store = open_log(session, instance_id, CATALOGUE, entry_ids)
             for deed in batch:
                 clock.tick()
                 store.append(deed)
@@ -128,8 +127,7 @@ def _found(database: Database, owner_email: str, entries: int, entry_ids: EntryI
         session.flush()
         actor = operator_acts_as(owner, Role.OWNER)
         common: dict[str, Any] = {"instance_id": instance.id, "actor": actor, "origin": Origin()}
-        connection = session.connection().connection.driver_connection
-        store = open_store(connection, instance.id, CATALOGUE, entry_ids)
+        store = open_log(session, instance.id, CATALOGUE, entry_ids)
         store.append(
             Deed(
                 action=SEEDED,

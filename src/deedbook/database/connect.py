@@ -97,10 +97,16 @@ def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
     return engine
 
 
+def _lower(text: str | None) -> str | None:
+    return None if text is None else str(text).lower()
+
+
 def _sqlite_connection(*, read_only: bool) -> Callable[[Any, object], None]:
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 (a DBAPI connection)
         # The driver's own transaction handling would begin late and commit before DDL.
         connection.isolation_level = None
+        # The built-in one knows the capitals of ASCII alone.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")

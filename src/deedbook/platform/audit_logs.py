@@ -7,9 +7,10 @@ from typing import Final
 
 from fastapi import APIRouter, Request
 
-from deedbook.engine import EntryStore, open_store
+from deedbook.engine import EntryStore
 from deedbook.log_api import audit_log_router, catalogue_router
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.recording import open_log
 from deedbook.web.declarations import Declaration, Member
 from deedbook.web.pipeline import Pipeline
 from deedbook.web.roles import Access, Area
@@ -18,12 +19,11 @@ _PREFIX: Final = "/v1/instances/{instance_id}/audit-logs"
 _READ_LOG: Final = Declaration(permission=Member(Area.AUDIT_LOGS, Access.READ))
 
 
-async def log_of_instance(request: Request) -> AsyncIterator[EntryStore]:
+async def log_of_instance(request: Request, instance_id: str) -> AsyncIterator[EntryStore]:
     """Give the log of the instance in the path, to those who may read it."""
     pipeline: Pipeline = request.app.state.pipeline
     async with pipeline.opened(request, _READ_LOG, _PREFIX) as opened:
-        connection = opened.session.connection().connection.driver_connection
-        yield open_store(connection, request.path_params["instance_id"], CATALOGUE)
+        yield open_log(opened.session, instance_id, CATALOGUE)
 
 
 def audit_log_routers() -> APIRouter:

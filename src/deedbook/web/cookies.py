@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
@@ -47,7 +46,8 @@ def refuse_cross_site(request: Request) -> None:
             raise CrossSite
         return
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    # An origin is scheme://host:port, or "null" (RFC 6454 §6.1).
+    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
         raise CrossSite
 
 

@@ -53,7 +53,7 @@ class SecurityHeaders:
         self._app = app
         policy = (
             f"default-src 'none'; script-src 'self' {script_hashes}; style-src 'self'; "
-            "img-src 'self' data: https:; font-src 'self'; connect-src 'self'; "
+            "img-src 'self'; font-src 'self'; connect-src 'self'; "
             "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
         self._headers = [

@@ -6,6 +6,7 @@ keep it for replays, commit, send. Every route of a slice runs through here.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Final, TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
@@ -30,6 +32,7 @@ from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
 from deedbook.web.roles import Access, Area, Role, may
 
+_log = logging.getLogger("deedbook")
 MAX_BODY_BYTES: Final = 1024 * 1024
 USE_KEPT_TO: Final = timedelta(minutes=1)
 INSTANCE: Final = "instance_id"
@@ -212,9 +215,13 @@ class Pipeline:
 
     def _note_use(self, opened: Opened) -> None:
         assert opened.caller is not None
-        with self.database.write() as session:
-            self.identity.used(session, opened.caller)
-            session.commit()
+        try:
+            with self.database.write() as session:
+                self.identity.used(session, opened.caller)
+                session.commit()
+        except SQLAlchemyError:
+            # What was asked for is committed by now, and its reply has to say so.
+            _log.warning("could not note that %s was used", opened.caller.id, exc_info=True)
 
 
 def _actor(opened: Opened) -> Actor | None:
@@ -249,7 +256,8 @@ def _replayed(reply: Reply) -> Response:
 
 async def _bounded_body(request: Request) -> bytes:
     """Read the body before any lock is taken: a slow client must hold up nobody."""
-    if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:18]) > MAX_BODY_BYTES:
         raise BodyTooLarge
     received = bytearray()
     async for chunk in request.stream():

@@ -86,6 +86,30 @@ class TraceIds:
         await self._app(scope, receive, send_with_id)
 
 
+class Failures:
+    """Answers what nobody expected; added first, so that the reply gets every header there is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        started = False
+
+        async def noted_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted_send)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            reply = await _unexpected(Request(scope), error)
+            await reply(scope, receive, send)
+
+
 def problem(error: DeedbookError, request: Request) -> JSONResponse:
     """Give the reply to an error."""
     body = Error(
@@ -122,7 +146,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DeedbookError, _deedbook_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_exception)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(Failures)
 
 
 async def _deedbook_error(request: Request, error: Exception) -> Response:

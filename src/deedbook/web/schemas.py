@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
+from pydantic import (
+    AfterValidator,
+    AnyUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    UrlConstraints,
+    model_validator,
+)
 
 from deedbook.database.base import shown
 from deedbook.engine.entry import column_text
+
+_ADDRESS_LIMIT: Final = 2048
 
 
 class Body(BaseModel):
@@ -19,7 +31,10 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _storable(cls, value: object) -> object:
-        return storable(value)
+        try:
+            return storable(value)
+        except RecursionError:
+            raise ValueError("is nested too deep") from None
 
 
 class Success(BaseModel):
@@ -43,8 +58,25 @@ def storable(value: object) -> object:
 Moment = Annotated[datetime, PlainSerializer(shown, return_type=str)]
 
 
-def _none_if_blank(value: object) -> object:
+def none_if_blank(value: object) -> object:
+    """Take a text of nothing but spaces as none."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
-OptionalText = Annotated[str | None, BeforeValidator(_none_if_blank)]
+OptionalText = Annotated[str | None, BeforeValidator(none_if_blank)]
+OptionalId = Annotated[
+    Annotated[str, StringConstraints(min_length=15, max_length=15)] | None,
+    BeforeValidator(none_if_blank),
+]
+
+
+def _fits(address: AnyUrl) -> AnyUrl:
+    if len(str(address)) > _ADDRESS_LIMIT:
+        raise ValueError(f"has more than {_ADDRESS_LIMIT} characters")
+    return address
+
+
+# A page that a browser may be sent to, or take a picture from: no script hides in it.
+WebAddress = Annotated[
+    AnyUrl, UrlConstraints(allowed_schemes=["http", "https"]), AfterValidator(_fits)
+]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AnyUrl, BaseModel, EmailStr, Field, StringConstraints
+from pydantic import BaseModel, EmailStr, Field, StringConstraints, field_validator
 
-from deedbook.web.schemas import Body
+from deedbook.web.schemas import Body, WebAddress
 
 InstanceName = Annotated[str, StringConstraints(min_length=3, max_length=100)]
 InstanceType = Literal["production", "development"]
@@ -30,11 +30,16 @@ class UpdateInstanceIn(Body):
     """The settings of an instance; those left out stay as they are."""
 
     name: InstanceName
-    customer_invite_redirect_url: AnyUrl | None = None
+    customer_invite_redirect_url: WebAddress | None = None
     email_notifications: bool = True
     require_passkey: bool = False
     compliance_emails: list[EmailStr] = Field(default=[], max_length=20)
     customer_rfi_emails_enabled: bool = True
+
+    @field_validator("compliance_emails", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        return [] if value is None else value
 
 
 class OwnershipIn(Body):

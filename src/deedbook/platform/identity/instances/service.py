@@ -127,7 +127,7 @@ def transfer_ownership(work: UnitOfWork, user_id: str) -> None:
     instance = work.session.get_one(Instance, work.instance_id, with_for_update=True)
     members = select(Membership).where(Membership.instance_id == instance.id)
     owner = work.session.scalars(members.where(Membership.role == Role.OWNER)).one()
-    heir = work.session.scalar(members.where(Membership.user_id == user_id))
+    heir = work.session.scalar(members.where(Membership.user_id == user_id).with_for_update())
     if heir is None or heir is owner:
         raise NotAMember
     owner.role, heir.role = Role.ADMIN, Role.OWNER

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
 from deedbook.engine import DeedbookError, Ref
-from deedbook.platform.identity.instances.models import Membership
+from deedbook.platform.identity.instances.models import Instance, Membership
 from deedbook.platform.identity.instances.service import living_instance
 from deedbook.platform.identity.invites import audit
 from deedbook.platform.identity.invites.models import Invite
@@ -86,6 +86,8 @@ def accept_invite(work: UnitOfWork, invite_id: str, user: User) -> None:
     work.session.refresh(invite, with_for_update=True)
     if invite.email != user.email or invite.accepted_at is not None:
         raise InviteNotFound
+    # Two invites of one person, accepted at the same time, take turns.
+    work.session.get_one(Instance, invite.instance_id, with_for_update=True)
     if work.session.get(Membership, (invite.instance_id, user.id)) is not None:
         raise AlreadyMember
     invite.accepted_at = now()

@@ -1,4 +1,4 @@
-"""/v1/whoami: the person who is signed in."""
+"""/v1/whoami and /v1/users: the person who is signed in."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from deedbook.web.declarations import SignedIn, needs, silent
 from deedbook.web.routing import Person, Reading, Work, slice_router
 from deedbook.web.schemas import Success
 
-router = slice_router("/v1/whoami", tag="Account")
+router = slice_router("/v1", tag="Account")
 
 _OWN = "a person's own account belongs to no instance"
 
 
-@router.get("")
+@router.get("/whoami")
 @needs(SignedIn())
 def get_whoami(session: Reading, person: Person) -> WhoamiOut:
     """Give the person who is signed in."""
@@ -30,7 +30,7 @@ def get_whoami(session: Reading, person: Person) -> WhoamiOut:
     )
 
 
-@router.put("/personal")
+@router.put("/whoami/personal")
 @needs(SignedIn())
 @silent(_OWN)
 def put_personal(work: Work, person: Person, body: PersonalIn) -> Success:
@@ -45,10 +45,18 @@ def put_personal(work: Work, person: Person, body: PersonalIn) -> Success:
     return Success()
 
 
-@router.put("/avatar")
+@router.put("/whoami/avatar")
 @needs(SignedIn())
 @silent(_OWN)
 def put_avatar(work: Work, person: Person, body: AvatarIn) -> Success:
     """Change one's own picture."""
     service.change_picture(work, person.user_id, str(body.image_url))
+    return Success()
+
+
+@router.post("/users")
+@needs(SignedIn())
+@silent("an account is made at sign-in; this answers clients that still ask for one")
+def post_user(_: Work) -> Success:
+    """Make sure that the person has an account, which signing in did."""
     return Success()

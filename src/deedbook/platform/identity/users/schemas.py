@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AnyUrl, BaseModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
-from deedbook.web.schemas import Body, OptionalText
+from deedbook.web.schemas import Body, WebAddress, none_if_blank
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
@@ -28,10 +28,10 @@ class PersonalIn(Body):
 
     first_name: Name
     last_name: Name
-    middle_name: OptionalText = None
+    middle_name: Annotated[Name | None, BeforeValidator(none_if_blank)] = None
 
 
 class AvatarIn(Body):
     """A person's own picture."""
 
-    image_url: AnyUrl
+    image_url: WebAddress

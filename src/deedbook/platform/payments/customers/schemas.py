@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, AnyUrl, BaseModel, EmailStr, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AnyUrl,
+    BaseModel,
+    EmailStr,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 
 from deedbook.platform.payments.customers.values import (
     AccountPurpose,
@@ -48,7 +56,7 @@ def _ip_address(text: str) -> str:
 
 
 Url = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_url)]
-IpAddress = Annotated[str, AfterValidator(_ip_address)]
+IpAddress = Annotated[str, StringConstraints(max_length=64), AfterValidator(_ip_address)]
 
 
 class AdditionalInfoItem(Body):
@@ -83,6 +91,11 @@ class OwnerIn(Body):
     tax_type: TaxType | None = None
 
 
+_NEEDED_OF_OWNERS: Final = [
+    name for name, field in OwnerIn.model_fields.items() if field.is_required()
+]
+
+
 class UpdateOwnerIn(Body):
     """An owner whose details change; what is left out stays."""
 
@@ -107,6 +120,13 @@ class UpdateOwnerIn(Body):
     ownership_percentage: Percentage | None = None
     title: Text128 | None = None
     tax_type: TaxType | None = None
+
+    @field_validator(*_NEEDED_OF_OWNERS, mode="before")
+    @classmethod
+    def _stays(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("cannot be cleared")
+        return value
 
 
 class CustomerDetails(Body):

@@ -107,8 +107,23 @@ def create_customer(work: UnitOfWork, fields: dict[str, Any]) -> Customer:
 def update_customer(work: UnitOfWork, customer_id: str, fields: dict[str, Any]) -> None:
     """Change the fields that are given; `None` clears one."""
     customer = customer_of(work.session, work.instance_id or "", customer_id, lock=True)
-    rules.check_values(fields)
-    _update_owners(customer, fields.pop("owners", None) or [])
+    owners = [
+        (_owner_of(customer, change.pop("id")), change)
+        for change in fields.pop("owners", None) or []
+    ]
+    # What has to go together may be known already.
+    known = {
+        "account_purpose": customer.account_purpose,
+        "account_purpose_other": customer.account_purpose_other,
+        "owners": [
+            {"country": owner.country, "tax_type": owner.tax_type} | change
+            for owner, change in owners
+        ],
+    }
+    rules.check_values(known | fields)
+    for owner, change in owners:
+        for name, value in change.items():
+            setattr(owner, name, value)
     if "additional_info" in fields:
         fields["additional_info"] = fields["additional_info"] or []
     for name, value in fields.items():
@@ -123,14 +138,11 @@ def delete_customer(work: UnitOfWork, customer_id: str) -> None:
     _record(work, audit.DELETED, customer)
 
 
-def _update_owners(customer: Customer, changes: list[dict[str, Any]]) -> None:
-    owners = {owner.id: owner for owner in customer.owners}
-    for change in changes:
-        owner = owners.get(change.pop("id"))
-        if owner is None:
-            raise OwnerNotFound
-        for name, value in change.items():
-            setattr(owner, name, value)
+def _owner_of(customer: Customer, owner_id: str) -> Owner:
+    for owner in customer.owners:
+        if owner.id == owner_id:
+            return owner
+    raise OwnerNotFound
 
 
 def _refuse_approved_twin(session: Session, instance_id: str, fields: dict[str, Any]) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import AnyUrl, BaseModel
+from pydantic import BaseModel
 
-from deedbook.web.schemas import Body, OptionalText
+from deedbook.web.schemas import Body, OptionalId, WebAddress
 
 
 class InitiateTosIn(Body):
     """Ask for a page on which a customer accepts the terms."""
 
     idempotency_key: UUID
-    customer_id: OptionalText = None
-    redirect_url: AnyUrl | None = None
+    customer_id: OptionalId = None
+    redirect_url: WebAddress | None = None
 
 
 class InitiateTosOut(BaseModel):
@@ -28,7 +28,7 @@ class AcceptTosIn(Body):
 
     session_token: str
     idempotency_key: UUID
-    receiver_id: OptionalText = None
+    receiver_id: OptionalId = None
 
 
 class AcceptTosOut(BaseModel):

@@ -1,0 +1,13 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Entry = Schemas['AuditLogOut'];
+export type EntryPage = Schemas['AuditLogPage'];
+export type Instance = Schemas['InstanceOut'];
+export type Member = Schemas['MemberOut'];
+export type ApiKey = Schemas['ApiKeyPublic'];
+export type Person = Schemas['WhoamiOut'];
+export type Catalogue = Schemas['CatalogueOut'];
+export type Facets = Schemas['FacetsOut'];
+export type ErrorBody = Schemas['Error'];

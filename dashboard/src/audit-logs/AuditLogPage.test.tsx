@@ -1,0 +1,284 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { aPage, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
+import { anEntry, anErasedEntry } from '../test/entries';
+
+const FIRST = anEntry({ id: 'al_0Zk000000003' });
+const SECOND = anEntry({
+  id: 'al_0Zk000000002',
+  outcome: 'denied',
+  entity_label: 'João\u202E',
+  changes: { role: { from: 'viewer', to: 'admin' }, secret: { changed: true } },
+  personal: { metadata: {}, changes: { email: { from: 'a@x', to: null } } },
+});
+const THIRD = anErasedEntry({ id: 'al_0Zk000000001' });
+
+async function rowOf(name: RegExp) {
+  return screen.findByRole('row', { name });
+}
+
+describe('the list', () => {
+  it('shows entries by day, and marks what was denied or erased in words', async () => {
+    renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST, SECOND, THIRD]) });
+
+    await rowOf(/Maria Lima/);
+    const [first, second, third] = screen
+      .getAllByRole('row', { name: /customer/ })
+      .map((row) => row.textContent);
+    expect(first).toMatch(/^01:00:00.*Ana Souza.*Create.*created customer Maria Lima/);
+    expect(second).toMatch(/Denied.*refused: created customer João‹U\+202E›/);
+    expect(third).toMatch(/us_Ana000000001.*erased.*created customer re_000000000001/);
+    expect(screen.getByText(/^(Today|Mon 23 Nov( 2026)?)$/).tagName).toBe('TH');
+  });
+
+  it('asks for what the address says, denied and system acts included', async () => {
+    const { queriesOf } = renderApp(`${PAGE}?feature=payout&feature=customer&operation=create`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+    });
+    await rowOf(/Maria Lima/);
+    const [query] = queriesOf(LOG);
+    expect(query?.getAll('feature')).toEqual(['payout', 'customer']);
+    expect(query?.get('include')).toBe('denied,system');
+    expect(query?.get('limit')).toBe('50');
+  });
+
+  it('loads more from where it ended', async () => {
+    const { queriesOf } = renderApp(PAGE, {
+      [`GET ${LOG}`]: (_request, url) =>
+        url.searchParams.has('starting_after') ? aPage([THIRD]) : aPage([FIRST], FIRST.id),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Load 50 more' }));
+    await rowOf(/erased/);
+    expect(queriesOf(LOG).at(-1)?.get('starting_after')).toBe(FIRST.id);
+    expect(screen.getByText('No older entries.')).toBeTruthy();
+  });
+
+  it('keeps what it has when more cannot be loaded', async () => {
+    renderApp(PAGE, {
+      [`GET ${LOG}`]: (_request, url) =>
+        url.searchParams.has('starting_after')
+          ? refusal(500, 'INTERNAL_ERROR', 'Something broke.')
+          : aPage([FIRST], FIRST.id),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Load 50 more' }));
+    expect(await screen.findByText('Something broke.')).toBeTruthy();
+    expect(await rowOf(/Maria Lima/)).toBeTruthy();
+  });
+});
+
+describe('the states without entries', () => {
+  it('says that nothing has happened yet', async () => {
+    renderApp(PAGE, { [`GET ${LOG}`]: aPage([]) });
+    expect(await screen.findByText('Nothing has happened yet')).toBeTruthy();
+  });
+
+  it('lists the filters that nothing matches, each to be removed', async () => {
+    const { address } = renderApp(`${PAGE}?operation=delete&range=7d`, {
+      [`GET ${LOG}`]: (_request, url) =>
+        url.searchParams.has('operation') ? aPage([]) : aPage([FIRST]),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Remove: Operation is Delete' }),
+    );
+    await rowOf(/Maria Lima/);
+    expect(address()).toBe(`${PAGE}?range=7d`);
+  });
+
+  it('says who may read the log, and whom to ask', async () => {
+    renderApp(PAGE, { [`GET ${LOG}`]: refusal(403, 'AUTH_FORBIDDEN', 'No.') });
+    expect(await screen.findByText('Only owners and admins can see audit logs')).toBeTruthy();
+    expect(await screen.findByText('Bruno Reis')).toBeTruthy();
+  });
+
+  it('shows a problem with its trace id, and tries again with the same filters', async () => {
+    let broken = true;
+    const { address, queriesOf } = renderApp(`${PAGE}?feature=payout`, {
+      [`GET ${LOG}`]: () =>
+        broken ? refusal(500, 'INTERNAL_ERROR', 'Something broke.') : aPage([FIRST]),
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('Something broke.');
+    expect(alert.textContent).toContain('feedfacefeedfacefeedfacefeedface');
+
+    broken = false;
+    await userEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
+    await rowOf(/Maria Lima/);
+    expect(address()).toBe(`${PAGE}?feature=payout`);
+    expect(queriesOf(LOG).at(-1)?.get('feature')).toBe('payout');
+  });
+
+  it('says so when the server cannot be reached', async () => {
+    renderApp(PAGE);
+    expect(await screen.findByText(/The server could not be reached/)).toBeTruthy();
+  });
+
+  it('goes to sign in when signed out, and remembers the way back', async () => {
+    const signedOut = refusal(401, 'AUTH_UNAUTHORIZED', 'Sign in first.');
+    const { address } = renderApp(`${PAGE}?feature=payout`, { [`GET ${LOG}`]: signedOut });
+    expect(await screen.findByLabelText('E-mail address')).toBeTruthy();
+    const next = new URL(address(), 'http://x').searchParams.get('next');
+    expect(next).toBe(`${PAGE}?feature=payout`);
+  });
+});
+
+describe('the filters', () => {
+  it('are chosen from menus with counts, and removed by their chips', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Feature' }));
+    const payouts = await screen.findByRole('option', { name: /Payouts.*1,284/ });
+    await userEvent.click(payouts);
+    await waitFor(() => expect(address()).toBe(`${PAGE}?feature=payout`));
+    await userEvent.keyboard('cust{Enter}{Escape}');
+    await waitFor(() => expect(address()).toBe(`${PAGE}?feature=payout&feature=customer`));
+
+    const remove = { name: 'Remove filter: Feature is Payouts or Customers' };
+    await userEvent.click(await screen.findByRole('button', remove));
+    await waitFor(() => expect(address()).toBe(PAGE));
+  });
+
+  it('take the pasted id of someone who is not in the team any more', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'User' }));
+    await userEvent.keyboard('us_Gone00000009{Enter}');
+    await waitFor(() => expect(address()).toBe(`${PAGE}?user_id=us_Gone00000009`));
+  });
+
+  it('take an entity from the field, which / reaches, and open a pasted entry', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('/re_000000000009{Enter}');
+    await waitFor(() => expect(address()).toBe(`${PAGE}?entity_id=re_000000000009`));
+    await userEvent.paste(FIRST.id);
+    expect(await screen.findByRole('complementary')).toBeTruthy();
+    expect(address()).toBe(`${PAGE}?entity_id=re_000000000009&entry=${FIRST.id}`);
+  });
+
+  it('are cleared together when there are two or more', async () => {
+    const { address } = renderApp(`${PAGE}?feature=payout&range=7d`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear all' }));
+    await waitFor(() => expect(address()).toBe(PAGE));
+    expect(screen.queryByRole('button', { name: 'Clear all' })).toBeNull();
+  });
+
+  it('are made from any value of a row', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    const row = await rowOf(/Maria Lima/);
+    await userEvent.click(within(row).getByRole('button', { name: 'Filter for this…' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: /Entity/ }));
+    await waitFor(() => expect(address()).toBe(`${PAGE}?entity_id=re_000000000001`));
+  });
+
+  it('take fixed days', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Time: All time' }));
+    await userEvent.click(screen.getByLabelText('UTC'));
+    await userEvent.type(screen.getByLabelText('From, day'), '2026-11-20');
+    await userEvent.type(screen.getByLabelText('To, day'), '2026-11-21');
+    await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?start_date=2026-11-20&end_date=2026-11-21`),
+    );
+  });
+});
+
+describe('the pane', () => {
+  const answers = { [`GET ${LOG}`]: aPage([FIRST, SECOND, THIRD]) };
+
+  it('shows the whole entry', async () => {
+    renderApp(`${PAGE}?entry=${SECOND.id}`, answers);
+    const pane = await screen.findByRole('complementary');
+    await within(pane).findByRole('heading', { name: /Ana Souza was refused/ });
+    for (const text of [
+      'This was tried and refused. Nothing was changed.',
+      'No passkey',
+      '23 Nov 2026, 04:00:00.123',
+      'country of the address block',
+      'POST /v1/instances/{instance_id}/customers',
+      'to_000000000001',
+      'Changed. It is a secret, so its values are not kept.',
+      'empty',
+    ]) {
+      expect(pane.textContent).toContain(text);
+    }
+    expect(within(pane).getByRole('row', { name: 'Role viewer admin' })).toBeTruthy();
+  });
+
+  it('says plainly what was erased', async () => {
+    renderApp(`${PAGE}?entry=${THIRD.id}`, answers);
+    const pane = await screen.findByRole('complementary');
+    expect(await within(pane).findByText(/personal details of this entry are erased/)).toBeTruthy();
+    expect(pane.textContent).not.toContain('Ana Souza');
+  });
+
+  it('is moved through by keys, and gives the focus back to its row', async () => {
+    const { address } = renderApp(PAGE, answers);
+    await rowOf(/Denied/);
+    await userEvent.keyboard('j');
+    await waitFor(() => expect(address()).toContain(FIRST.id));
+    await userEvent.keyboard('j');
+    await waitFor(() => expect(address()).toContain(SECOND.id));
+    await userEvent.keyboard('{ArrowDown}');
+    await waitFor(() => expect(address()).toContain(THIRD.id));
+    await userEvent.keyboard('k');
+    await waitFor(() => expect(address()).toContain(SECOND.id));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(address()).toBe(PAGE));
+    expect(document.activeElement?.id).toBe(`row-${SECOND.id}`);
+  });
+
+  it('goes on with the next page at the end of what is loaded', async () => {
+    const { address } = renderApp(`${PAGE}?entry=${FIRST.id}`, {
+      [`GET ${LOG}`]: (_request, url) =>
+        url.searchParams.has('starting_after') ? aPage([SECOND]) : aPage([FIRST], FIRST.id),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Next entry (J)' }));
+    await waitFor(() => expect(address()).toBe(`${PAGE}?entry=${SECOND.id}`));
+  });
+
+  it('fetches an entry that is not in the list', async () => {
+    const other = anEntry({ id: 'al_0Zk000000009', entity_label: 'Someone else' });
+    renderApp(`${PAGE}?entry=${other.id}`, { ...answers, [`GET ${LOG}/${other.id}`]: ok(other) });
+    expect(await screen.findByRole('heading', { name: /Someone else/ })).toBeTruthy();
+  });
+
+  it('says so when there is no such entry', async () => {
+    renderApp(`${PAGE}?entry=al_000000000000`, {
+      ...answers,
+      [`GET ${LOG}/al_000000000000`]: refusal(404, 'NOT_FOUND', 'There is no such entry.'),
+    });
+    expect(await screen.findByText(/This instance has no entry with the id/)).toBeTruthy();
+  });
+
+  it('leads to everything by the actor, and to the history of the entity', async () => {
+    const { address } = renderApp(`${PAGE}?feature=customer&entry=${FIRST.id}`, answers);
+    await userEvent.click(await screen.findByRole('button', { name: 'All entries by this actor' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?user_id=us_Ana000000001&entry=${FIRST.id}`),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'History of this entity' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?entity_id=re_000000000001&entry=${FIRST.id}`),
+    );
+  });
+});
+
+describe('accessibility', () => {
+  it('has nothing that axe finds wrong, colours apart', async () => {
+    renderApp(`${PAGE}?entry=${SECOND.id}&feature=customer`, {
+      [`GET ${LOG}`]: aPage([FIRST, SECOND, THIRD]),
+    });
+    await rowOf(/Denied/);
+    // jsdom draws nothing; contrast is looked at in a real browser.
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false } },
+    });
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  });
+});

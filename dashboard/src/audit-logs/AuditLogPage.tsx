@@ -1,0 +1,135 @@
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { RotateCw } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Entry, EntryPage } from '../api/types';
+import { instancesQuery } from '../identity/queries';
+import { usePreference } from '../shell/preferences';
+import { useTitle } from '../shell/use-title';
+import { IconButton } from '../ui/Button';
+import { classes } from '../ui/classes';
+import styles from './AuditLogPage.module.css';
+import { AuditLogContext, type ChangeSearch } from './context';
+import { DateMenu } from './DateMenu';
+import { EntryList } from './EntryList';
+import { EntryPane } from './EntryPane';
+import { rowLinkId } from './EntryRow';
+import { FilterBar } from './FilterBar';
+import { catalogueQuery, entriesQuery } from './queries';
+import { type AuditLogSearch, withEntry } from './search';
+import { useEntryKeys } from './use-entry-keys';
+import { useSay } from './use-say';
+import { CatalogueWords } from './words';
+
+interface AuditLogPageProps {
+  instanceId: string;
+  search: AuditLogSearch;
+  onSearch: ChangeSearch;
+}
+
+export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps) {
+  const list = useInfiniteQuery(entriesQuery(instanceId, search));
+  const catalogue = useQuery(catalogueQuery);
+  const words = useMemo(() => new CatalogueWords(catalogue.data), [catalogue.data]);
+  const entries = useMemo(() => entriesOf(list.data), [list.data]);
+  const say = useSay(instanceId, search, words, entries);
+  const [zone] = usePreference('zone');
+  const { data: instances } = useQuery(instancesQuery);
+  useTitle('Audit logs', instances?.find(({ id }) => id === instanceId)?.name);
+
+  const isOpen = useRef(false);
+  const [focusPane, setFocusPane] = useState(0);
+  const openEntry = useCallback(
+    (id: string) => {
+      setFocusPane((count) => count + 1);
+      // One step back in the history leads out of the pane, however many entries were seen in it.
+      onSearch((now) => withEntry(now, id), { replace: isOpen.current });
+    },
+    [onSearch],
+  );
+  const closeEntry = useCallback(() => onSearch((now) => withEntry(now, undefined)), [onSearch]);
+  const steps = useEntryKeys({
+    entries,
+    openId: search.entry,
+    hasMore: list.hasNextPage,
+    loadMore: async () => entriesOf((await list.fetchNextPage()).data),
+    onSearch,
+    onClose: closeEntry,
+  });
+  useEffect(() => {
+    isOpen.current = search.entry !== undefined;
+  }, [search.entry]);
+  useFocusBack(search.entry);
+
+  const log = useMemo(
+    () => ({ instanceId, search, changeSearch: onSearch, words, say, zone }),
+    [instanceId, search, onSearch, words, say, zone],
+  );
+
+  return (
+    <AuditLogContext value={log}>
+      <main
+        id="main"
+        tabIndex={-1}
+        className={classes(styles.page, search.entry !== undefined && styles.behind)}
+      >
+        <header className={styles.header}>
+          <h1 className={styles.title}>Audit logs</h1>
+          <p className={styles.lead}>Who did what in this instance, how, and from where.</p>
+          <div className={styles.actions}>
+            <DateMenu />
+            <RefreshButton instanceId={instanceId} busy={list.isFetching} />
+          </div>
+        </header>
+        <FilterBar onOpenEntry={openEntry} />
+        <EntryList
+          list={list}
+          entries={entries}
+          ready={!catalogue.isPending}
+          onOpenEntry={openEntry}
+        />
+      </main>
+      {search.entry !== undefined && (
+        <EntryPane
+          id={search.entry}
+          inList={entries.find(({ id }) => id === search.entry)}
+          focusRequest={focusPane}
+          onClose={closeEntry}
+          {...steps}
+        />
+      )}
+    </AuditLogContext>
+  );
+}
+
+/** Starts over at the newest entry: the pages below were cut where the old first page ended. */
+function RefreshButton({ instanceId, busy }: { instanceId: string; busy: boolean }) {
+  const queryClient = useQueryClient();
+  return (
+    <IconButton
+      label="Refresh"
+      onClick={() => queryClient.resetQueries({ queryKey: ['audit-logs', instanceId] })}
+    >
+      <RotateCw size={15} aria-hidden className={classes(busy && styles.busy)} />
+    </IconButton>
+  );
+}
+
+/** When the pane closes, the focus returns to the row it was opened from. */
+function useFocusBack(openId: string | undefined) {
+  const last = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (openId === undefined && last.current !== undefined) {
+      document.getElementById(rowLinkId(last.current))?.focus();
+    }
+    last.current = openId;
+  }, [openId]);
+}
+
+function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
+  return data?.pages.flatMap((page) => page.data) ?? [];
+}

@@ -1,0 +1,71 @@
+import { X } from 'lucide-react';
+import { useRef } from 'react';
+import { Button } from '../ui/Button';
+import { type Chip, chipsOf } from './chips';
+import { useAuditLog } from './context';
+import { EntityField } from './EntityField';
+import styles from './FilterBar.module.css';
+import { FilterMenu } from './FilterMenu';
+import { FILTER_MENUS } from './filters';
+import { hasDates, withFilter, withoutFilters } from './search';
+
+/** What is asked of the log, as words that can be changed or taken away one by one. */
+export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }) {
+  const { search, say, changeSearch } = useAuditLog();
+  const field = useRef<HTMLInputElement>(null);
+  const chips = chipsOf(search, say);
+  const chipOf = (key: string) => chips.find((chip) => chip.key === key);
+  const others = chips.filter(({ key }) => !FILTER_MENUS.some((menu) => menu.key === key));
+
+  const remove = (key: string) => {
+    changeSearch((now) => withFilter(now, key, []));
+    // The button that had the focus goes away with its chip.
+    field.current?.focus();
+  };
+  const clearAll = () => {
+    changeSearch(withoutFilters);
+    field.current?.focus();
+  };
+
+  return (
+    <section className={styles.bar} aria-label="Filters">
+      <EntityField ref={field} onOpenEntry={onOpenEntry} />
+      {FILTER_MENUS.map((menu) => (
+        <FilterMenu key={menu.key} menu={menu} chip={chipOf(menu.key)} />
+      ))}
+      {others.map((chip) => (
+        <PlainChip key={chip.key} chip={chip} onRemove={() => remove(chip.key)} />
+      ))}
+      {chips.length + Number(hasDates(search)) >= 2 && (
+        <Button look="quiet" onClick={clearAll}>
+          Clear all
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function PlainChip({ chip, onRemove }: { chip: Chip; onRemove: () => void }) {
+  return (
+    <span className={styles.pill} data-set>
+      <span className={styles.words}>
+        {chip.title} {chip.verb} <bdi className={styles.value}>{chip.text}</bdi>
+      </span>
+      <RemoveButton chip={chip} onRemove={onRemove} />
+    </span>
+  );
+}
+
+export function RemoveButton({ chip, onRemove }: { chip: Chip; onRemove: () => void }) {
+  return (
+    <button
+      type="button"
+      className={styles.remove}
+      aria-label={`Remove filter: ${chip.title} ${chip.verb} ${chip.text}`}
+      title="Remove filter"
+      onClick={onRemove}
+    >
+      <X size={13} aria-hidden />
+    </button>
+  );
+}

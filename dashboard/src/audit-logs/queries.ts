@@ -1,0 +1,68 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from '../api/client';
+import { unwrap } from '../api/problem';
+import { type AuditLogSearch, toApiQuery, withEntry, withFilter } from './search';
+
+export const PAGE_SIZE = 50;
+
+const LIST = '/v1/instances/{instance_id}/audit-logs';
+
+/** What was done can be read by one name, what it means by another; both are in the catalogue. */
+export const catalogueQuery = queryOptions({
+  queryKey: ['audit-log-actions'],
+  queryFn: ({ signal }) => unwrap(api.GET('/v1/audit-log-actions', { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function entriesQuery(instanceId: string, search: AuditLogSearch) {
+  const filters = withEntry(search, undefined);
+  return infiniteQueryOptions({
+    queryKey: ['audit-logs', instanceId, 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET(LIST, {
+          params: {
+            path: { instance_id: instanceId },
+            query: {
+              ...toApiQuery(filters, new Date()),
+              limit: PAGE_SIZE,
+              ...(pageParam !== null && { starting_after: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.pagination.next_page,
+    // While the next answer is under way the last one stays, but never another instance's.
+    placeholderData: (last, query) => (query?.queryKey[1] === instanceId ? last : undefined),
+  });
+}
+
+export function entryQuery(instanceId: string, entryId: string) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'entry', entryId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/{id}`, {
+          params: { path: { instance_id: instanceId, id: entryId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** How many entries each value of a filter would show, with the other filters as they are. */
+export function facetsQuery(instanceId: string, search: AuditLogSearch, filter: string) {
+  const others = withFilter(withEntry(search, undefined), filter, []);
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'facets', filter, others],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/facets`, {
+          params: { path: { instance_id: instanceId }, query: toApiQuery(others, new Date()) },
+          signal,
+        }),
+      ),
+  });
+}

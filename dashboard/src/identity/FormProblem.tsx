@@ -1,0 +1,14 @@
+import { CircleAlert } from 'lucide-react';
+import { Problem } from '../api/problem';
+import { Text } from '../ui/Text';
+import styles from './forms.module.css';
+
+/** Why a form was refused. The field that it is about points here by `id`. */
+export function FormProblem({ id, error }: { id: string; error: unknown }) {
+  return (
+    <p id={id} className={styles.problem} role="alert">
+      <CircleAlert size={15} aria-hidden />
+      <Text value={error instanceof Problem ? error.message : 'Something unexpected happened.'} />
+    </p>
+  );
+}

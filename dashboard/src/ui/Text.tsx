@@ -1,0 +1,21 @@
+import { splitUnseen, type TextPart } from './hostile';
+import styles from './Text.module.css';
+
+/**
+ * A value that came from outside. Every such value goes through here: it cannot turn the text around
+ * it, and what cannot be seen in it is named.
+ */
+export function Text({ value, className }: { value: string; className?: string | undefined }) {
+  return (
+    <bdi className={className}>
+      {splitUnseen(value).map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a string have no other identity
+        <Part key={place} part={part} />
+      ))}
+    </bdi>
+  );
+}
+
+function Part({ part }: { part: TextPart }) {
+  return part.unseen ? <span className={styles.unseen}>{part.text}</span> : part.text;
+}
