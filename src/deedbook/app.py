@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI
 
@@ -60,6 +60,21 @@ def create_app(settings: Settings) -> FastAPI:
     add_problem_handlers(app)
     for router in (*ROUTERS, audit_log_routers()):
         app.include_router(router)
+    _describe_credentials(app)
     add_dashboard(app, STATIC / "dashboard", secure=secure)
     app.add_middleware(TraceIds)
     return app
+
+
+def _describe_credentials(app: FastAPI) -> None:
+    """Say in OpenAPI that calls need a Bearer token (RFC 6750), unless a route says otherwise."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        schema = describe()
+        bearer = {"type": "http", "scheme": "bearer"}
+        schema["components"].setdefault("securitySchemes", {})["Bearer"] = bearer
+        schema["security"] = [{"Bearer": []}]
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SECRET_BYTES: Final = 32
 
 
 class Settings(BaseSettings):
@@ -77,7 +80,7 @@ def _kept_secret(path: Path) -> bytes:
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(32))
+            file.write(secrets.token_bytes(_SECRET_BYTES))
             file.flush()
             os.fsync(file.fileno())
         try:
@@ -87,4 +90,9 @@ def _kept_secret(path: Path) -> bytes:
             pass
         finally:
             fresh.unlink()
-    return path.read_bytes()
+    kept = path.read_bytes()
+    if len(kept) != _SECRET_BYTES:
+        raise ValueError(
+            f"{path} is no secret of {_SECRET_BYTES} bytes; delete it to have one made"
+        )
+    return kept

@@ -2127,7 +2127,10 @@ export interface operations {
     delete_current_session_v1_sessions_current_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2293,7 +2296,10 @@ export interface operations {
     put_personal_v1_whoami_personal_put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2380,7 +2386,10 @@ export interface operations {
     put_avatar_v1_whoami_avatar_put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2467,7 +2476,10 @@ export interface operations {
     post_user_v1_users_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2633,7 +2645,10 @@ export interface operations {
     post_instance_v1_instances_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2805,7 +2820,10 @@ export interface operations {
     put_instance_v1_instances__instance_id__put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2892,7 +2910,10 @@ export interface operations {
     delete_instance_v1_instances__instance_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2975,7 +2996,10 @@ export interface operations {
     post_ownership_v1_instances__instance_id__ownership_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3232,7 +3256,10 @@ export interface operations {
     put_member_v1_instances__instance_id__members__user_id__put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -3321,7 +3348,10 @@ export interface operations {
     delete_member_v1_instances__instance_id__members__user_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -3491,7 +3521,10 @@ export interface operations {
     post_invite_v1_instances__instance_id__invites_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3578,7 +3611,10 @@ export interface operations {
     delete_invite_v1_instances__instance_id__invites__invite_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 invite_id: string;
             };
@@ -3748,7 +3784,10 @@ export interface operations {
     accept_invite_v1_invites__invite_id__accept_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 invite_id: string;
             };
@@ -3918,7 +3957,10 @@ export interface operations {
     post_api_key_v1_instances__instance_id__api_keys_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4091,7 +4133,10 @@ export interface operations {
     delete_api_key_v1_instances__instance_id__api_keys__api_key_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 api_key_id: string;
             };
@@ -4447,7 +4492,10 @@ export interface operations {
     post_customer_v1_instances__instance_id__customers_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4620,7 +4668,10 @@ export interface operations {
     put_customer_v1_instances__instance_id__customers__customer_id__put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 customer_id: string;
             };
@@ -4709,7 +4760,10 @@ export interface operations {
     delete_customer_v1_instances__instance_id__customers__customer_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 customer_id: string;
             };

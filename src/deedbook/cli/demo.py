@@ -67,12 +67,11 @@ _HOUR_MS: Final = 3_600_000
 _LASTS_MS: Final = 168 * _HOUR_MS
 
 
-def make_demo(settings: Settings) -> None:
-    """Make the demo instance, unless it is there already."""
+def make_demo(settings: Settings) -> str:
+    """Make the demo instance, unless it is there already, and give its id."""
     database = Database(settings.url(), connections=2)
     try:
-        if not _exists(database):
-            _play(database)
+        return _existing(database) or _play(database)
     finally:
         database.close()
 
@@ -89,10 +88,11 @@ def sign_in_link(settings: Settings, email: str) -> str:
     return f"{settings.public_url.rstrip('/')}/dashboard/sign-in#link={token}"
 
 
-def _exists(database: Database) -> bool:
+def _existing(database: Database) -> str | None:
     with database.read() as session:
         owner = user_by_email(session, DEMO_OWNER)
-        return owner is not None and bool(instances_of(session, owner.id))
+        found = [] if owner is None else instances_of(session, owner.id)
+        return found[0].instance.id if found else None
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class _Stage:
         )
 
 
-def _play(database: Database) -> None:
+def _play(database: Database) -> str:
     stage = _Stage(
         database, new_id("in"), {}, time.time_ns() // 1_000_000 - _LASTS_MS, CountryResolver()
     )
@@ -157,6 +157,7 @@ def _play(database: Database) -> None:
     key = _make_keys(stage)
     _serve_customers(stage, key)
     _tidy_up(stage)
+    return stage.instance_id
 
 
 def _found(stage: _Stage) -> None:

@@ -26,9 +26,10 @@ def serve(
         settings.public_url = f"http://localhost:{port}"
     migrate_with(settings)
     if demo:
-        make_demo(settings)
+        instance_id = make_demo(settings)
         typer.echo(
-            f"\n  Sign in to the demo as {DEMO_OWNER} (the link works once, within the hour):\n"
+            f"\n  The demo instance is {instance_id}. Sign in as {DEMO_OWNER}"
+            " (the link works once, within the hour):\n"
             f"  {sign_in_link(settings, DEMO_OWNER)}\n"
         )
     app = create_app(settings)

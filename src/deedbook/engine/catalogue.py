@@ -141,17 +141,20 @@ def _marks(hint: Any) -> tuple[object, ...]:  # noqa: ANN401 (a type hint has no
 
 
 class Catalogue:
-    """Every action of one platform, and the words that its log can be filtered by."""
+    """Every action of one platform, and the words that its log can be filtered by.
+
+    `operations` are those of the actions, unless a wider list or another order is given.
+    """
 
     def __init__(
         self,
         actions: Iterable[Action[Metadata]],
         *,
-        operations: tuple[str, ...] = ("create", "update", "delete"),
+        operations: tuple[str, ...] = (),
         actor_types: tuple[ActorType, ...] = (USER, API_KEY, SYSTEM),
     ) -> None:
         self.actions: Mapping[str, Action[Metadata]] = _by_name(actions)
-        self.operations = operations
+        self.operations = operations or _operations_of(self.actions.values())
         self.actor_types: Mapping[str, ActorType] = {kind.name: kind for kind in actor_types}
         self._refuse_unknown_words()
         self.features: Mapping[str, Feature] = self._collect_features()
@@ -188,6 +191,11 @@ class Catalogue:
                                 outcome=outcome,
                                 has_passkey=has_passkey,
                             )
+
+
+def _operations_of(actions: Iterable[Action[Metadata]]) -> tuple[str, ...]:
+    # A dict keeps the order in which they first come up.
+    return tuple(dict.fromkeys(name for action in actions for name in action.operations))
 
 
 def _by_name(actions: Iterable[Action[Metadata]]) -> dict[str, Action[Metadata]]:

@@ -1,6 +1,6 @@
 """Recording with SQLAlchemy: marks on tables and columns, a unit of work, guards in the database."""
 
-from deedbook.recording.guards import install_guards, prepare_engine
+from deedbook.recording.guards import install_guards, prepare_engine, set_up
 from deedbook.recording.log import open_log
 from deedbook.recording.marks import (
     Audited,
@@ -32,6 +32,7 @@ __all__ = [
     "prepare_engine",
     "require_marks",
     "secret",
+    "set_up",
     "system",
     "tracked",
 ]

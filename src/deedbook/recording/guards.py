@@ -49,6 +49,17 @@ def _begin_before_savepoint(connection: Connection, _name: str) -> None:
         connection.exec_driver_sql("BEGIN")
 
 
+def set_up(engine: Engine, base: type[DeclarativeBase]) -> None:
+    """Make an engine ready: its connections, the tables that are missing, the log, and the guards.
+
+    For a host that has no migrations; one that has them calls `prepare_engine` and `install_guards`.
+    """
+    prepare_engine(engine)
+    with engine.begin() as connection:
+        base.metadata.create_all(connection)
+        install_guards(connection, base)
+
+
 def install_guards(connection: Connection, base: type[DeclarativeBase]) -> None:
     """Make the log's tables and put a guard on every audited table of a base.
 

@@ -21,6 +21,9 @@ _A_YEAR: Final = "public, max-age=31536000, immutable"
 
 def add_dashboard(app: FastAPI, folder: Path, *, secure: bool) -> None:
     """Serve the dashboard under /dashboard/; every path in it is the one page."""
+    # Known by name from the start: no path that is asked for ever reaches the file system.
+    found = (file for file in folder.rglob("*") if file.is_file())
+    files = {file.relative_to(folder).as_posix(): file for file in found}
     index = folder / "index.html"
     page = index.read_bytes() if index.exists() else _NOT_BUILT.encode()
 
@@ -31,8 +34,8 @@ def add_dashboard(app: FastAPI, folder: Path, *, secure: bool) -> None:
 
     @app.get("/dashboard/{path:path}", include_in_schema=False)
     def get_dashboard(path: str) -> Response:
-        file = (folder / path).resolve()
-        if path and file.is_relative_to(folder.resolve()) and file.is_file():
+        file = files.get(path)
+        if file is not None:
             caching = _A_YEAR if path.startswith("assets/") else "no-cache"
             return FileResponse(file, headers={"Cache-Control": caching})
         return HTMLResponse(page, headers={"Cache-Control": "no-cache"})

@@ -21,12 +21,15 @@ from deedbook.web.problems import trace_id_of
 class OriginReader:
     """Reads the origin of requests; proxies are believed only when they are trusted."""
 
-    trusted: TrustedProxies
+    trusted: TrustedProxies = field(default_factory=TrustedProxies)
     country_header: str = ""
     countries: CountryResolver = field(default_factory=CountryResolver)
 
-    def read(self, request: Request, route: str) -> Origin:
-        """Give the origin of a request to a route (its template, as `/v1/things/{id}`)."""
+    def read(self, request: Request, route: str | None = None) -> Origin:
+        """Give the origin of a request to a route (its template, as `/v1/things/{id}`).
+
+        Without a route it is the one that FastAPI has matched.
+        """
         headers = request.headers
         peer = request.client.host if request.client else None
         address = client_address(
@@ -45,5 +48,5 @@ class OriginReader:
             user_agent=clean_header(headers.get("user-agent")),
             request_id=trace_id_of(request),
             method=request.method,
-            route=route,
+            route=route or getattr(request.scope.get("route"), "path", None),
         )

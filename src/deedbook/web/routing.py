@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import Caller, UserCaller
-from deedbook.web.declarations import Declaration, declaration_of
+from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
+from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
 from deedbook.web.schemas import storable
@@ -23,8 +24,9 @@ class SliceRoute(APIRoute):
     declaration: Declaration
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
-        self.declaration = declaration_of(endpoint, set(options.get("methods") or {"GET"}))
-        options["openapi_extra"] = _extra(self.declaration) | (options.get("openapi_extra") or {})
+        methods = set(options.get("methods") or {"GET"})
+        self.declaration = declaration_of(endpoint, methods)
+        options["openapi_extra"] = _described(self.declaration, methods)
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -46,10 +48,26 @@ def _make_storable(request: Request) -> None:
     request.scope["query_string"] = query.replace(b"%00", b"%EF%BF%BD")
 
 
-def _extra(declaration: Declaration) -> dict[str, Any]:
+_IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": MAX_KEY_LENGTH},
+    "description": "Sent again with the same body, the first reply is given again, for a day.",
+}
+
+
+def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
+    """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
+    told: dict[str, Any] = {}
+    if isinstance(declaration.permission, Anyone):
+        told["security"] = []
+    elif not methods <= SAFE_METHODS:
+        told["parameters"] = [_IDEMPOTENCY_KEY]
     if declaration.records:
-        return {"x-records": [action.name for action in declaration.records]}
-    return {"x-silent": declaration.silent} if declaration.silent else {}
+        told["x-records"] = [action.name for action in declaration.records]
+    if declaration.silent:
+        told["x-silent"] = declaration.silent
+    return told
 
 
 def slice_router(prefix: str, *, tag: str) -> APIRouter:

@@ -19,14 +19,15 @@ def _network(text: str) -> str:
     return text
 
 
+Network = Annotated[str, StringConstraints(max_length=64), AfterValidator(_network)]
+
+
 class CreateApiKeyIn(Body):
     """A new key. `ip_whitelist` holds addresses and CIDR blocks; an empty one allows every address."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
     permission: Literal["full_access"] = "full_access"
-    ip_whitelist: list[Annotated[str, AfterValidator(_network)]] | None = Field(
-        None, max_length=100
-    )
+    ip_whitelist: list[Network] | None = Field(None, max_length=100)
 
 
 class CreateApiKeyOut(BaseModel):

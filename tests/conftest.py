@@ -1,0 +1,65 @@
+"""Fixtures that give each test a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from databases import Database, fresh_postgres, postgres_server
+from sample.lending import Library, opened
+
+
+@pytest.fixture(scope="session")
+def postgres_server_url() -> Iterator[str]:
+    """The URL of the PostgreSQL server of this session, started when it is first asked for."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server_url: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    with fresh_postgres(postgres_server_url) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database; a test that asks for it runs on both."""
+    url: str = request.getfixturevalue(
+        "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    )
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Database:
+    """An empty database; a test that asks for it runs on both."""
+    return Database(database_url)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Database:
+    """An empty SQLite database."""
+    return Database(sqlite_url)
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Database:
+    """An empty PostgreSQL database."""
+    return Database(postgres_url)
+
+
+@pytest.fixture
+def library(database: Database) -> Iterator[Library]:
+    """A library with its guards in place; a test that asks for it runs on both."""
+    with opened(database) as library:
+        yield library
