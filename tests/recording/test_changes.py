@@ -15,7 +15,7 @@ from deedbook.engine import InvalidDeed, NoMetadata
 from deedbook.recording.changes import mask
 from sample.catalogue import LENT, RETURNED, LoanMetadata
 from sample.lending import Library, middlemarch
-from sample.models import Loan
+from sample.models import Loan, LoanNote
 
 LENDING = LoanMetadata(book="Middlemarch", borrower="Charles")
 
@@ -212,3 +212,25 @@ def test_a_masked_value_shows_its_last_four_only_when_there_is_more_to_hide(valu
 def test_no_value_is_masked_as_none() -> None:
     assert mask(None) is None
     assert mask(1234567890) == "•••• 7890"
+
+
+def test_a_changed_child_is_told_in_its_parents_entry(library: Library) -> None:
+    with library.work() as work:
+        loan, other = work.add(middlemarch()), work.add(middlemarch())
+        work.session.flush()
+        note = work.add(LoanNote(loan_id=loan.id, text="dog-eared"))
+        stranger = work.add(LoanNote(loan_id=other.id, text="fine"))
+        work.record(LENT, loan, LENDING)
+        work.record(LENT, other, LENDING)
+    with library.work() as work:
+        loan.book, note.text, stranger.text = "Emma", "torn", "stained"
+        work.record(RETURNED, loan, NoMetadata())
+        work.record(RETURNED, other, NoMetadata())
+    of_loan, of_other = library.entries()[-2:]
+    assert of_loan["changes"] == {
+        "book": {"from": "Middlemarch", "to": "Emma"},
+        f"loan_notes.{note.id}.text": {"from": "dog-eared", "to": "torn"},
+    }
+    assert of_other["changes"] == {
+        f"loan_notes.{stranger.id}.text": {"from": "fine", "to": "stained"}
+    }

@@ -65,11 +65,15 @@ class ChangedRows:
         return ChangedRows(set(self.covers), dict(self.new), dict(self.columns))
 
     def changes_of(self, row: object) -> Changes:
-        """Give the changes of a row by class, as an entry keeps them; a new row has none."""
+        """Give the changes of a row by class, as an entry keeps them; a new row has none.
+
+        The changes of its children, which its entry accounts for, come under `table.id.column`.
+        """
         kept: dict[str, dict[str, object]] = {}
         personal: dict[str, dict[str, object]] = {}
-        for (identity, name), change in self.columns.items():
-            if identity != id(row) or identity in self.new or change.before == change.after:
+        for change in self.columns.values():
+            name = self._name_in_entry_of(row, change)
+            if name is None or change.before == change.after:
                 continue
             match class_of(change.column):
                 case ColumnClass.PERSONAL:
@@ -83,6 +87,22 @@ class ChangedRows:
                 case ColumnClass.SYSTEM:
                     pass
         return Changes(kept, personal)
+
+    def _name_in_entry_of(self, row: object, change: ColumnChange) -> str | None:
+        """Give the name of a changed column in the entry of a row, or None when it is not told there."""
+        if id(change.row) in self.new:
+            return None
+        if change.row is row:
+            return change.column.name
+        parent, child = _audited(row), _audited(change.row)
+        if parent is None or child is None or child[1].of is None:
+            return None
+        if cover_of(change.row, child[0].mapper, child[1]) != cover_of(
+            row, parent[0].mapper, parent[1]
+        ):
+            return None
+        identity = ".".join(str(part) for part in child[0].identity or ())
+        return f"{change.column.table.name}.{identity}.{change.column.name}"
 
     def _collect_update(self, row: object, state: InstanceState[Any], mark: Audited) -> None:
         watched = set(watched_columns(state.mapper, mark))

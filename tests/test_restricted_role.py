@@ -1,0 +1,68 @@
+"""The two roles of docs/postgresql.md: the server's can add to the log, and nothing else to it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import ProgrammingError
+
+from deedbook.cli.context import migrate_with, operator_acts_as, unit_of_work
+from deedbook.database.connect import Database
+from deedbook.platform.identity.instances.service import create_instance
+from deedbook.platform.identity.users.service import user_for_email
+from deedbook.settings import Settings
+
+PAGE = Path(__file__).parent.parent / "docs" / "postgresql.md"
+ROLE = "deedbook_server"
+
+
+@pytest.fixture
+def server_url(postgres_url: str) -> str:
+    """The URL of the server's role, made as the page says."""
+    migrate_with(Settings(database_url=postgres_url))
+    (grants,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+            connection.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD 'of no worth'")
+        connection.execute(grants)
+    url = make_url(postgres_url).set(username=ROLE, password="of no worth")
+    return url.render_as_string(hide_password=False)
+
+
+def test_the_servers_role_does_the_platforms_work(server_url: str, postgres_url: str) -> None:
+    # What a server does at start, with the owner's URL beside its own.
+    migrate_with(Settings(database_url=server_url, migration_url=postgres_url))
+    database = Database(server_url, connections=1)
+    with unit_of_work(database) as work:
+        owner = user_for_email(work, "ana@example.com")
+        work.session.flush()
+        work.actor = operator_acts_as(owner, "owner")
+        create_instance(work, owner, name="Acme", type="production")
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM deedbook_entry")) == 1
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE deedbook_entry SET record = ''",
+        "DELETE FROM deedbook_entry",
+        "TRUNCATE deedbook_entry",
+        "ALTER TABLE deedbook_entry DISABLE TRIGGER ALL",
+        "ALTER TABLE customers DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_the_servers_role_cannot_get_around_the_log(server_url: str, statement: str) -> None:
+    database = Database(server_url, connections=1)
+    with (
+        database.write() as session,
+        pytest.raises(ProgrammingError, match=r"permission denied|owner"),
+    ):
+        session.execute(text(statement))
+    database.close()
