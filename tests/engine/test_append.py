@@ -425,7 +425,7 @@ def test_another_instances_entries_are_never_seen(
 def test_an_id_that_is_taken_makes_it_take_the_next(connection: RawConnection, others: str) -> None:
     def fixed() -> EntryIds:
         entry_ids = EntryIds(lambda: 1_790_000_000_000)
-        entry_ids._last = ids.first_id_at(1_790_000_000_000)  # noqa: SLF001 (two that agree)
+        entry_ids._last = ids.first_id_at(1_790_000_000_000)
         return entry_ids
 
     first = open_store(connection, others, CATALOGUE, fixed()).append(lent(instance_id=others))

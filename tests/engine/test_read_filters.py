@@ -176,8 +176,8 @@ def test_instants_agree_with_the_standard_library(naive: datetime, offset: int) 
     sign = "-" if offset < 0 else "+"
     zone = f"{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
     elapsed = naive - timedelta(minutes=offset) - datetime(1970, 1, 1)  # noqa: DTZ001
-    exact = elapsed / timedelta(milliseconds=1)
-    assert 0 <= read_date(naive.isoformat(timespec="microseconds") + zone) - exact < 1
+    read = timedelta(milliseconds=read_date(naive.isoformat(timespec="microseconds") + zone))
+    assert timedelta(0) <= read - elapsed < timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from deedbook.engine import (
     Outcome,
     Ref,
 )
+from deedbook.engine.base62 import ALPHABET
 from deedbook.platform.audit import SEEDED, SeededMetadata
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.audit import CREATED, InstanceMetadata
@@ -244,8 +245,7 @@ class _Deeds:
         return f"re_{self._base62()}"
 
     def _base62(self) -> str:
-        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-        return "".join(self._chance.choices(digits, k=12))
+        return "".join(self._chance.choices(ALPHABET, k=12))
 
     def _frequent(self, values: Any) -> Any:  # noqa: ANN401 (any sequence)
         """Give one of some values; the first ones come up most, as in life (Pareto)."""

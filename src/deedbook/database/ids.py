@@ -6,7 +6,8 @@ import re
 import secrets
 from typing import Final
 
-_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+from deedbook.engine.base62 import ALPHABET
+
 _FORM: Final = re.compile(r"[a-z]{2}_[0-9A-Za-z]{12}")
 
 
@@ -17,7 +18,7 @@ def new_id(prefix: str) -> str:
 
 def random_text(length: int) -> str:
     """Give that many characters of base 62 from the system's source of randomness."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def is_id(text: str) -> bool:

@@ -61,6 +61,21 @@ class NewEntry:
     evidence: bytes | None
     covers: frozenset[str]
 
+    def columns(self) -> dict[str, object]:
+        """Give the columns of the entry's row by name."""
+        return {
+            "id": self.id,
+            "instance_id": self.instance_id,
+            "kind": self.kind,
+            "actor_id": self.actor_id,
+            "entity_id": self.entity_id,
+            "encoding": PLAIN,
+            "record": self.record,
+            "personal": self.personal,
+            "salt": self.salt,
+            "evidence": self.evidence,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -15,13 +15,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from deedbook.engine import base62
+
 PREFIX: Final = "al_"
 COUNTER_BITS: Final = 21
 MAX_ID: Final = 2**63 - 1
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _EPOCH_MS: Final = int(_EPOCH.timestamp() * 1000)
-_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
 _SHOWN: Final = re.compile(r"al_([0-9A-Za-z]{12})")
 
 
@@ -61,11 +61,7 @@ def created_at_of(entry_id: int) -> str:
 
 def show(entry_id: int) -> str:
     """Give an id as people and the wire see it; the texts sort as plain ASCII in the order of ids."""
-    digits = []
-    for _ in range(12):
-        entry_id, digit = divmod(entry_id, 62)
-        digits.append(_ALPHABET[digit])
-    return PREFIX + "".join(reversed(digits))
+    return PREFIX + base62.encode(entry_id, 12)
 
 
 def read(shown: str) -> int | None:
@@ -73,7 +69,5 @@ def read(shown: str) -> int | None:
     found = _SHOWN.fullmatch(shown)
     if found is None:
         return None
-    value = 0
-    for character in found[1]:
-        value = value * 62 + _VALUES[character]
+    value = base62.decode(found[1])
     return value if value <= MAX_ID else None

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from deedbook.engine.entry import PLAIN, Entry, NewEntry
+from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.tables import BucketCount, KindCount
@@ -42,19 +42,7 @@ class PostgresTables:
 
     def insert(self, entry: NewEntry) -> bool:
         """Write the entry and its pending row in one statement."""
-        row = {
-            "instance_id": entry.instance_id,
-            "id": entry.id,
-            "kind": entry.kind,
-            "actor_id": entry.actor_id,
-            "entity_id": entry.entity_id,
-            "encoding": PLAIN,
-            "record": entry.record,
-            "personal": entry.personal,
-            "salt": entry.salt,
-            "evidence": entry.evidence,
-            "covers": sorted(entry.covers),
-        }
+        row = entry.columns() | {"covers": sorted(entry.covers)}
         return self._connection.cursor().execute(_INSERT, row).rowcount == 1
 
     def select_ids(

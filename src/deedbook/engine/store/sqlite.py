@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-from deedbook.engine.entry import PLAIN, Entry, NewEntry
+from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.tables import BucketCount, KindCount
@@ -38,19 +38,7 @@ class SQLiteTables:
 
     def insert(self, entry: NewEntry) -> bool:
         """Write the entry and its pending row."""
-        row = {
-            "id": entry.id,
-            "instance_id": entry.instance_id,
-            "kind": entry.kind,
-            "actor_id": entry.actor_id,
-            "entity_id": entry.entity_id,
-            "encoding": PLAIN,
-            "record": entry.record,
-            "personal": entry.personal,
-            "salt": entry.salt,
-            "evidence": entry.evidence,
-            "covers": json.dumps(sorted(entry.covers)),
-        }
+        row = entry.columns() | {"covers": json.dumps(sorted(entry.covers))}
         try:
             self._connection.execute(_INSERT, row)
         except sqlite3.IntegrityError:

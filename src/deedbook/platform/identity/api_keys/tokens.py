@@ -11,7 +11,8 @@ import secrets
 import zlib
 from typing import Final
 
-_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+from deedbook.engine import base62
+
 _RANDOM_CHARACTERS: Final = 43  # 62^43 > 2^256
 _CHECKSUM_CHARACTERS: Final = 6
 _PREFIXES: Final = ("dk_live_", "dk_test_")
@@ -21,7 +22,7 @@ _SHOWN_CHARACTERS: Final = 4
 def new_token(*, live: bool) -> str:
     """Give a new token."""
     prefix = _PREFIXES[0] if live else _PREFIXES[1]
-    body = prefix + _base62(secrets.randbits(256), _RANDOM_CHARACTERS)
+    body = prefix + base62.encode(secrets.randbits(256), _RANDOM_CHARACTERS)
     return body + _checksum(body)
 
 
@@ -46,12 +47,4 @@ def token_hash(token: str) -> bytes:
 
 
 def _checksum(body: str) -> str:
-    return _base62(zlib.crc32(body.encode()), _CHECKSUM_CHARACTERS)
-
-
-def _base62(number: int, length: int) -> str:
-    digits = []
-    for _ in range(length):
-        number, digit = divmod(number, 62)
-        digits.append(_ALPHABET[digit])
-    return "".join(reversed(digits))
+    return base62.encode(zlib.crc32(body.encode()), _CHECKSUM_CHARACTERS)
