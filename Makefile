@@ -6,7 +6,7 @@ BIN := .venv/bin
 DASHBOARD := src/deedbook/web/static/dashboard/index.html
 DASHBOARD_SOURCES := $(shell find dashboard -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' 2>/dev/null)
 
-.PHONY: help install run test check bench format api lock clean
+.PHONY: help install run test check format api lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12

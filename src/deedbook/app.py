@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from deedbook.database.connect import Database
+from deedbook.engine import DeedbookError
 from deedbook.engine.origin import TrustedProxies, warm
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
@@ -24,6 +25,12 @@ from deedbook.web.pipeline import Pipeline
 from deedbook.web.problems import TraceIds, add_problem_handlers
 
 STATIC: Final = Path(str(resources.files("deedbook.web"))) / "static"
+
+
+class InvalidSettings(DeedbookError):
+    """A setting is not valid."""
+
+    code = "SETTINGS_INVALID"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -52,7 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         database=database,
         identity=PlatformIdentity(),
         catalogue=CATALOGUE,
-        origins=OriginReader(TrustedProxies(settings.trusted_proxies), settings.country_header),
+        origins=OriginReader(_trusted_proxies(settings), settings.country_header),
         secret=settings.secret(),
         capacity=settings.connections,
         secure_cookies=secure,
@@ -64,6 +71,13 @@ def create_app(settings: Settings) -> FastAPI:
     add_dashboard(app, STATIC / "dashboard", secure=secure)
     app.add_middleware(TraceIds)
     return app
+
+
+def _trusted_proxies(settings: Settings) -> TrustedProxies:
+    try:
+        return TrustedProxies(settings.trusted_proxies)
+    except ValueError as error:
+        raise InvalidSettings(f"DEEDBOOK_TRUSTED_PROXIES: {error}") from None
 
 
 def _describe_credentials(app: FastAPI) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _SECRET_BYTES: Final = 32
 
@@ -37,9 +38,9 @@ class Settings(BaseSettings):
         default="http://localhost:8000",
         description="The address at which people reach this server; links are made with it.",
     )
-    trusted_proxies: list[str] = Field(
+    trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default=[],
-        description="JSON list of the addresses and CIDR blocks of reverse proxies whose"
+        description="The addresses and CIDR blocks, with commas between them, of reverse proxies whose"
         " `X-Forwarded-For` or `Forwarded` header is believed.",
     )
     country_header: str = Field(
@@ -63,6 +64,14 @@ class Settings(BaseSettings):
         description="How many requests may be inside a transaction at once; as many database"
         " connections for writing, and as many for reading.",
     )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        # A JSON list, as other settings of other programs are written, does as well.
+        return [part for part in re.split(r'[\s,"\[\]]+', value) if part]
 
     def url(self) -> str:
         """The database URL, or the SQLite file in the home folder."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from deedbook.cli import main
+from deedbook.settings import Settings
 
 COMMANDS = (
     "serve",
@@ -234,12 +235,16 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("DEEDBOOK_CONNECTIONS", "none"), ("DEEDBOOK_DATABASE_URL", "mysql://x/y")],
+    [
+        ("DEEDBOOK_CONNECTIONS", "none"),
+        ("DEEDBOOK_DATABASE_URL", "mysql://x/y"),
+        ("DEEDBOOK_TRUSTED_PROXIES", "10.0.0.0/8,everyone"),
+    ],
 )
-def test_a_setting_that_cannot_be_is_named(variable: str, value: str) -> None:
+def test_a_setting_that_cannot_be_is_named(tmp_path: Path, variable: str, value: str) -> None:
     refused = subprocess.run(
-        [sys.executable, "-m", "deedbook", "migrate"],
-        env={**os.environ, variable: value},
+        [sys.executable, "-m", "deedbook", "serve", "--port", "0"],
+        env={**os.environ, "DEEDBOOK_HOME": str(tmp_path), variable: value},
         capture_output=True,
         text=True,
         check=False,
@@ -248,3 +253,13 @@ def test_a_setting_that_cannot_be_is_named(variable: str, value: str) -> None:
     assert refused.returncode == 1
     assert variable in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "value", ["10.0.0.1,10.1.0.0/16", '["10.0.0.1", "10.1.0.0/16"]', "10.0.0.1 10.1.0.0/16"]
+)
+def test_proxies_are_listed_as_people_list_things(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("DEEDBOOK_TRUSTED_PROXIES", value)
+    assert Settings().trusted_proxies == ["10.0.0.1", "10.1.0.0/16"]

@@ -10,9 +10,10 @@ from typing import Annotated, Final
 import typer
 from pydantic import ValidationError
 
+from deedbook.app import InvalidSettings
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
-from deedbook.engine import USER, Actor, DeedbookError, EntryIds, Origin
+from deedbook.engine import USER, Actor, EntryIds, Origin
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
@@ -20,12 +21,6 @@ from deedbook.settings import Settings
 
 OPERATOR: Final = "operator"
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-
-
-class InvalidSettings(DeedbookError):
-    """A setting is not valid."""
-
-    code = "SETTINGS_INVALID"
 
 
 def load_settings() -> Settings:
