@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { isProblem } from '../api/problem';
 import type { Entry, EntryPage } from '../api/types';
 import { instancesQuery } from '../identity/queries';
 import { usePreference } from '../shell/preferences';
@@ -36,6 +37,9 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   const catalogue = useQuery(catalogueQuery);
   const words = useMemo(() => new CatalogueWords(catalogue.data), [catalogue.data]);
   const entries = useMemo(() => entriesOf(list.data), [list.data]);
+  // Who may not read the log has no use for its filters, nor for an entry that was linked to.
+  const refused = isProblem(list.error, 403);
+  const openId = refused ? undefined : search.entry;
   const say = useSay(instanceId, search, words, entries);
   const [zone] = usePreference('zone');
   const { data: instances } = useQuery(instancesQuery);
@@ -54,7 +58,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   const closeEntry = useCallback(() => onSearch((now) => withEntry(now, undefined)), [onSearch]);
   const steps = useEntryKeys({
     entries,
-    openId: search.entry,
+    openId,
     hasMore: list.hasNextPage,
     loadMore: async () => entriesOf((await list.fetchNextPage()).data),
     onSearch,
@@ -75,17 +79,17 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
       <main
         id="main"
         tabIndex={-1}
-        className={classes(styles.page, search.entry !== undefined && styles.behind)}
+        className={classes(styles.page, openId !== undefined && styles.behind)}
       >
         <header className={styles.header}>
           <h1 className={styles.title}>Audit logs</h1>
           <p className={styles.lead}>Who did what in this instance, how, and from where.</p>
           <div className={styles.actions}>
-            <DateMenu />
+            {!refused && <DateMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>
         </header>
-        <FilterBar onOpenEntry={openEntry} />
+        {!refused && <FilterBar onOpenEntry={openEntry} />}
         <EntryList
           list={list}
           entries={entries}
@@ -93,10 +97,10 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
           onOpenEntry={openEntry}
         />
       </main>
-      {search.entry !== undefined && (
+      {openId !== undefined && (
         <EntryPane
-          id={search.entry}
-          inList={entries.find(({ id }) => id === search.entry)}
+          id={openId}
+          inList={entries.find(({ id }) => id === openId)}
           focusRequest={focusPane}
           onClose={closeEntry}
           {...steps}

@@ -1,0 +1,1 @@
+"""A browser before a real server: what the tests of the dashboard stand on."""

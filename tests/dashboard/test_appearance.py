@@ -1,0 +1,178 @@
+"""The fixed states of the page: fit for everyone to use, and kept as pictures to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from browser import axe
+from browser.log_page import LogPage
+from browser.server import Office, Server
+from browser.watch import Watch
+from deedbook.cli.demo import DEMO_OWNER, make_demo
+from deedbook.web.roles import Role
+from world.people import Caller
+
+PICTURES = Path(__file__).parents[2] / "dashboard" / "test-results"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is looked over the shoulder of."""
+
+    demo: Office
+    """An instance that has lived a little."""
+    viewer: Caller
+    """A viewer of another instance, which is the only one of theirs."""
+    guest_of_two: Caller
+
+
+@pytest.fixture(scope="module")
+def cast(server: Server) -> Cast:
+    """The demo, and some people beside it."""
+    make_demo(server.world.settings)
+    ana = server.world.person(DEMO_OWNER)
+    [demo] = server.send(ana, "GET", "/v1/instances", None)
+    office = server.office(Role.ADMIN, Role.VIEWER)
+    guest = server.person("Fatou", "Diop")
+    for name in ("Acme Payments", "Acme Treasury"):
+        server.office(owner=guest, name=name)
+    return Cast(Office(demo["id"], ana, {}, ana), office.members[Role.VIEWER], guest)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A state of the page being set up."""
+
+    server: Server
+    cast: Cast
+    page: Page
+    watch: Watch
+
+    def enter(self, caller: Caller) -> LogPage:
+        """Sign somebody in."""
+        self.page.context.add_cookies(
+            [{"name": "deedbook_session", "value": caller.token, "url": self.server.url}]
+        )
+        return LogPage(self.page, self.server.url)
+
+    def log(self, query: str = "") -> LogPage:
+        """Show the demo's log to its owner."""
+        return self.enter(self.cast.demo.owner).open(self.cast.demo.instance_id, query)
+
+
+def sign_in(stage: Stage) -> None:
+    stage.page.goto("/dashboard/sign-in")
+    expect(stage.page.get_by_label("E-mail address")).to_be_visible()
+
+
+def chooser(stage: Stage) -> None:
+    stage.enter(stage.cast.guest_of_two)
+    stage.page.goto("/dashboard/instances")
+    expect(stage.page.get_by_role("link", name="Acme Treasury")).to_be_visible()
+
+
+def whole_list(stage: Stage) -> None:
+    stage.log()
+
+
+def filtered(stage: Stage) -> None:
+    stage.log("?feature=customer&operation=create&operation=update&range=30d")
+
+
+def menu(stage: Stage) -> None:
+    stage.log("?operation=create").menu("Feature").click()
+    expect(stage.page.get_by_role("option", name="Customers")).to_contain_text("Customers")
+
+
+def dates(stage: Stage) -> None:
+    stage.log("?start_date=2026-01-05&end_date=2099-01-01")
+    stage.page.get_by_role("button", name="Time:").click()
+    expect(stage.page.get_by_role("button", name="Apply")).to_be_visible()
+
+
+def pane(stage: Stage) -> None:
+    log = stage.log()
+    log.rows.filter(has_text="updated the customer").first.click()
+    stage.page.mouse.move(0, 0)
+    expect(log.section("Changes")).to_be_visible()
+    expect(stage.page.get_by_role("status")).not_to_be_empty()
+
+
+def found(stage: Stage) -> None:
+    demo = stage.cast.demo
+    team = {each["first_name"]: each["id"] for each in stage.server.team(demo)}
+    log = stage.log(f"?user_id={team['Dana']}&user_id={team['Ana']}&range=7d")
+    log.rows.filter(has_text="Yuki Tanaka").first.click()
+    stage.page.mouse.move(0, 0)
+    expect(log.section("Request")).to_be_visible()
+    expect(log.menu("User")).to_have_text("User is Dana Levi or Ana Souza")
+
+
+def no_match(stage: Stage) -> None:
+    log = stage.enter(stage.cast.demo.owner)
+    stage.page.goto(
+        log.address(stage.cast.demo.instance_id, "?feature=team_member&operation=create")
+    )
+    expect(stage.page.get_by_role("heading", name="No entry matches")).to_be_visible()
+
+
+def not_allowed(stage: Stage) -> None:
+    stage.watch.expect_status(403)
+    stage.enter(stage.cast.viewer)
+    stage.page.goto("/dashboard/")
+    expect(stage.page.get_by_text("Ask Ana Souza")).to_be_visible()
+
+
+def error(stage: Stage) -> None:
+    stage.watch.expect_status(500)
+    stage.page.route("**/audit-logs?*", lambda route: route.fulfill(status=500))
+    log = stage.enter(stage.cast.demo.owner)
+    stage.page.goto(log.address(stage.cast.demo.instance_id))
+    expect(stage.page.get_by_role("button", name="Retry")).to_be_visible()
+
+
+STATES = (
+    sign_in,
+    chooser,
+    whole_list,
+    filtered,
+    menu,
+    dates,
+    pane,
+    found,
+    no_match,
+    not_allowed,
+    error,
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_everyone_can_use_a_state_of_the_page(
+    server: Server,
+    cast: Cast,
+    new_context: Callable[..., BrowserContext],
+    watch: Watch,
+    state: Callable[[Stage], None],
+    theme: str,
+) -> None:
+    if not axe.SCRIPT.exists():
+        pytest.skip("there is no axe-core: `npm --prefix dashboard ci`")
+    page = new_context(color_scheme=theme).new_page()
+    state(Stage(server, cast, page, watch))
+    page.evaluate("document.fonts.ready")
+    for width in (1440, 400):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(
+            path=PICTURES / f"{state.__name__}-{theme}-{width}.png", animations="disabled"
+        )
+        # Its colours are the same at any width.
+        if width == 1440 or theme == "light":
+            assert axe.violations(page) == []
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wider) == 0

@@ -1,0 +1,1 @@
+"""A platform to test: an application on a fresh database, with instances, people, keys and strangers."""

@@ -1,0 +1,70 @@
+"""Fixtures of worlds, on both databases; a conftest imports those that its tests ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from world.people import Team
+from world.templates import BACKENDS, Templates
+from world.world import World
+
+WorldMaker = Callable[..., World]
+
+
+@pytest.fixture(scope="session")
+def templates(
+    postgres_server_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Templates]:
+    """Migrated databases to copy."""
+    found = Templates(tmp_path_factory.mktemp("templates"), postgres_server_url)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The name of a database; a test that asks for a world runs on both."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def world(
+    backend: str, templates: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A world that the tests of a module share: each makes what it changes itself."""
+    with templates.copy(backend) as url, World(url, tmp_path_factory.mktemp("home")).running() as w:
+        yield w
+
+
+@pytest.fixture
+def new_world(backend: str, templates: Templates, tmp_path: Path) -> Iterator[WorldMaker]:
+    """A maker of worlds of a test's own, with the settings that it gives."""
+    with ExitStack() as stack:
+
+        def make(
+            *, prepare: Callable[[World], None] | None = None, served: bool = False, **settings: Any
+        ) -> World:
+            made = World(stack.enter_context(templates.copy(backend)), tmp_path, **settings)
+            if prepare is not None:
+                prepare(made)
+            return stack.enter_context(made.serving() if served else made.running())
+
+        yield make
+
+
+@pytest.fixture(scope="module")
+def team(world: World) -> Team:
+    """An instance with a member of every role and keys made by each; leave it as it is."""
+    return world.team()
+
+
+@pytest.fixture(scope="module")
+def strangers(world: World) -> Team:
+    """Another instance, whose people have no business in the first."""
+    return world.team()
