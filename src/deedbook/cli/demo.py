@@ -173,7 +173,7 @@ def _found(stage: _Stage) -> None:
         work.record(
             SEEDED,
             None,
-            SeededMetadata(entries=0, purpose="demo"),
+            SeededMetadata(entries=None, purpose="demo"),
             entity_id=stage.instance_id,
         )
         work.actor = person
@@ -235,7 +235,7 @@ _CUSTOMERS: Final = (
     ("John", "Doe", "US", 2.5),
     ("Lucía", "Fernández", "MX", 6.0),
     ("Kwame", "Mensah", "GH", 17.0),
-    ("Fail", "Nowak", "PL", 1.2),
+    ("Ola", "Nowak", "PL", 1.2),
     ("Yuki", "Tanaka", "JP", 8.0),
 )
 

@@ -11,9 +11,9 @@ AUDIT_LOG = Feature("audit_log", title="Audit log")
 
 @dataclass(frozen=True, slots=True)
 class SeededMetadata(Metadata):
-    """How many made-up entries were written."""
+    """How many made-up entries were to be written (None where nobody counted), and what for."""
 
-    entries: int
+    entries: int | None
     purpose: str
 
 
@@ -22,7 +22,7 @@ SEEDED = Action(
     AUDIT_LOG,
     ("create",),
     SeededMetadata,
-    says="filled this instance with {entries} made-up entries",
+    says="filled this instance with made-up entries",
     entity_type="audit_log",
     title="Log seeded",
 )
