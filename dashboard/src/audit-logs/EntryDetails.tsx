@@ -1,4 +1,4 @@
-import { ArrowRight, Fingerprint, KeyRound, ShieldAlert, ShieldHalf } from 'lucide-react';
+import { ArrowRight, Fingerprint, KeyRound, ShieldOff, ShieldHalf } from 'lucide-react';
 import type { Entry } from '../api/types';
 import { toJson } from '../ui/json';
 import { Tag } from '../ui/Tag';
@@ -87,7 +87,7 @@ function ActorSection({ entry }: { entry: Entry }) {
 const VERIFICATION_ICONS = {
   act: Fingerprint,
   session: ShieldHalf,
-  none: ShieldAlert,
+  none: ShieldOff,
   apart: KeyRound,
 } as const satisfies Record<Verification['strength'], unknown>;
 
