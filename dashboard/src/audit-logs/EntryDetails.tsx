@@ -1,4 +1,4 @@
-import { ArrowRight, Fingerprint, KeyRound, ShieldOff, ShieldHalf } from 'lucide-react';
+import { ArrowRight, Fingerprint, KeyRound, ShieldHalf, ShieldOff } from 'lucide-react';
 import type { Entry } from '../api/types';
 import { toJson } from '../ui/json';
 import { Tag } from '../ui/Tag';
