@@ -144,22 +144,29 @@ def customer_id(rogue_world: World, rogue_team: Team) -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
+    ("path", "status", "net"),
     [
-        ("forgetful", 500),
-        ("declared-and-forgotten", 500),
-        ("idle", 500),
-        ("undeclared", 500),
-        ("one-too-many", 500),
-        ("not-so-silent", 500),
-        ("raw", 500),
-        ("late-failure", 500),
-        ("unrenderable", 500),
-        ("late-refusal", 400),
+        ("forgetful", 500, "UnrecordedChange: changed without an entry: customers:"),
+        ("declared-and-forgotten", 500, "UndeclaredEntry"),
+        ("idle", 500, "UndeclaredEntry"),
+        ("undeclared", 500, "UndeclaredEntry"),
+        ("one-too-many", 500, "UndeclaredEntry"),
+        ("not-so-silent", 500, "UndeclaredEntry"),
+        # Behind the back of the unit of work it is the database that refuses, at commit.
+        ("raw", 500, "IntegrityError"),
+        ("late-failure", 500, "a secret of the inside"),
+        ("unrenderable", 500, "ResponseValidationError"),
+        ("late-refusal", 400, ""),
     ],
 )
-def test_what_a_route_does_wrong_is_not_kept(
-    rogue_world: World, rogue_team: Team, customer_id: str, path: str, status: int
+def test_what_a_route_does_wrong_is_caught_and_not_kept(
+    rogue_world: World,
+    rogue_team: Team,
+    customer_id: str,
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    status: int,
+    net: str,
 ) -> None:
     before = rogue_world.snapshot()
     url = f"{PREFIX.format(instance_id=rogue_team.instance_id)}/{path}/{customer_id}"
@@ -177,6 +184,9 @@ def test_what_a_route_does_wrong_is_not_kept(
             # What went wrong inside is for the log of the server alone.
             assert "secret" not in reply.text
             assert "customer" not in reply.text
+            assert problem["trace_id"] in caplog.text
+            assert net in caplog.text
+            caplog.clear()
 
     assert rogue_world.snapshot() == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg.rows import tuple_row
@@ -12,6 +12,7 @@ from psycopg.rows import tuple_row
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.store.path import path_to
 from deedbook.engine.store.tables import BucketCount, KindCount
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
@@ -49,11 +50,24 @@ class PostgresTables:
         self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
     ) -> list[int]:
         """Give the ids of a selection in the order asked for."""
-        where, parameters = _where(instance_id, selection)
-        sql = f"""
-            SELECT id FROM deedbook_entry WHERE {where}
-            ORDER BY id {"DESC" if newest_first else "ASC"} LIMIT %(limit)s OFFSET %(offset)s
-        """
+        order = f"ORDER BY id {'DESC' if newest_first else 'ASC'}"
+        path = path_to(selection)
+        where, parameters = _where(instance_id, selection, driven=path.columns if path else ())
+        sql = (
+            f"SELECT id FROM deedbook_entry WHERE {where} {order} LIMIT %(limit)s OFFSET %(offset)s"
+        )
+        if path is not None:
+            values = " CROSS JOIN ".join(
+                f"unnest(%({each})s::{_TYPES[each]}[]) AS each_{each} (value)"
+                for each in path.columns
+            )
+            sql = f"""
+                SELECT found.id FROM {values} CROSS JOIN LATERAL (
+                    SELECT id FROM deedbook_entry
+                    WHERE {where} {order} LIMIT %(limit)s::bigint + %(offset)s::bigint
+                ) AS found
+                {order} LIMIT %(limit)s OFFSET %(offset)s
+            """
         return [row[0] for row in self._fetch(sql, parameters | {"limit": limit, "offset": offset})]
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
@@ -97,19 +111,31 @@ def create_log(connection: psycopg.Connection[Any]) -> None:
     connection.cursor().execute(script)
 
 
-def _where(instance_id: str, selection: Selection) -> tuple[str, dict[str, object]]:
+_TYPES: Final = {"kind": "integer", "actor_id": "text", "entity_id": "text"}
+
+
+def _where(
+    instance_id: str, selection: Selection, *, driven: tuple[str, ...] = ()
+) -> tuple[str, dict[str, object]]:
+    """Give the condition of a selection; driven columns equal a value of `each_COLUMN`."""
     terms = ["instance_id = %(instance_id)s", "id >= %(first_id)s", "id < %(end_id)s"]
     parameters: dict[str, object] = {
         "instance_id": instance_id,
         "first_id": selection.first_id,
         "end_id": selection.end_id,
     }
+
+    def among(column: str, values: frozenset[Any]) -> None:
+        parameters[column] = sorted(values)
+        if column in driven:
+            terms.append(f"{column} = each_{column}.value")
+        else:
+            terms.append(f"{column} = ANY(%({column})s::{_TYPES[column]}[])")
+
     if selection.kinds is not None:
-        terms.append("kind = ANY(%(kinds)s::integer[])")
-        parameters["kinds"] = sorted(selection.kinds)
+        among("kind", selection.kinds)
     if selection.actor_ids:
-        terms.append("actor_id = ANY(%(actor_ids)s::text[])")
-        parameters["actor_ids"] = sorted(selection.actor_ids)
+        among("actor_id", selection.actor_ids)
     for number, (actor_ids, kinds) in enumerate(selection.other_actors):
         terms.append(
             f"NOT (kind = ANY(%(not_kinds_{number})s::integer[])"
@@ -118,8 +144,7 @@ def _where(instance_id: str, selection: Selection) -> tuple[str, dict[str, objec
         parameters[f"not_kinds_{number}"] = sorted(kinds)
         parameters[f"not_actor_ids_{number}"] = sorted(actor_ids)
     if selection.entity_ids.any_of:
-        terms.append("entity_id = ANY(%(entity_ids)s::text[])")
-        parameters["entity_ids"] = sorted(selection.entity_ids.any_of)
+        among("entity_id", selection.entity_ids.any_of)
     if selection.entity_ids.none_of:
         terms.append("entity_id <> ALL(%(not_entity_ids)s::text[])")
         parameters["not_entity_ids"] = sorted(selection.entity_ids.none_of)

@@ -11,6 +11,7 @@ from typing import Any
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.store.path import path_to
 from deedbook.engine.store.tables import BucketCount, KindCount
 
 _INSERT = """
@@ -52,11 +53,23 @@ class SQLiteTables:
         self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
     ) -> list[int]:
         """Give the ids of a selection in the order asked for."""
-        where, parameters = _where(instance_id, selection)
-        sql = f"""
-            SELECT id FROM deedbook_entry WHERE {where}
-            ORDER BY id {"DESC" if newest_first else "ASC"} LIMIT :limit OFFSET :offset
-        """
+        direction = "DESC" if newest_first else "ASC"
+        order = f"ORDER BY deedbook_entry.id {direction}"
+        path = path_to(selection)
+        where, parameters = _where(instance_id, selection, driven=path.columns if path else ())
+        sql = f"SELECT id FROM deedbook_entry WHERE {where} {order} LIMIT :limit OFFSET :offset"
+        if path is not None:
+            # CROSS JOIN keeps the order of loops: for each value, a walk of its own.
+            values = " CROSS JOIN ".join(
+                f"json_each(:{each}) AS each_{each}" for each in path.columns
+            )
+            sql = f"""
+                SELECT found.id FROM {values} CROSS JOIN deedbook_entry AS found ON found.id IN (
+                    SELECT id FROM deedbook_entry INDEXED BY {path.index}
+                    WHERE {where} {order} LIMIT :limit + :offset
+                )
+                ORDER BY found.id {direction} LIMIT :limit OFFSET :offset
+            """
         return [row[0] for row in self._fetch(sql, parameters | {"limit": limit, "offset": offset})]
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
@@ -110,7 +123,10 @@ def _statements(script: str) -> Iterable[str]:
             collected = ""
 
 
-def _where(instance_id: str, selection: Selection) -> tuple[str, dict[str, object]]:
+def _where(
+    instance_id: str, selection: Selection, *, driven: tuple[str, ...] = ()
+) -> tuple[str, dict[str, object]]:
+    """Give the condition of a selection; driven columns equal a value of `each_COLUMN`."""
     terms = ["instance_id = :instance_id", "id >= :first_id", "id < :end_id"]
     parameters: dict[str, object] = {
         "instance_id": instance_id,
@@ -120,18 +136,20 @@ def _where(instance_id: str, selection: Selection) -> tuple[str, dict[str, objec
 
     def among(column: str, name: str, values: Iterable[object], *, negated: bool = False) -> str:
         parameters[name] = json.dumps(sorted(values, key=str))
+        if name in driven:
+            return f"{column} = each_{column}.value"
         return f"{column} {'NOT ' if negated else ''}IN (SELECT value FROM json_each(:{name}))"
 
     if selection.kinds is not None:
-        terms.append(among("kind", "kinds", selection.kinds))
+        terms.append(among("kind", "kind", selection.kinds))
     if selection.actor_ids:
-        terms.append(among("actor_id", "actor_ids", selection.actor_ids))
+        terms.append(among("actor_id", "actor_id", selection.actor_ids))
     for number, (actor_ids, kinds) in enumerate(selection.other_actors):
         actors = among("actor_id", f"not_actor_ids_{number}", actor_ids, negated=True)
         others = among("kind", f"not_kinds_{number}", kinds, negated=True)
         terms.append(f"({others} OR {actors})")
     if selection.entity_ids.any_of:
-        terms.append(among("entity_id", "entity_ids", selection.entity_ids.any_of))
+        terms.append(among("entity_id", "entity_id", selection.entity_ids.any_of))
     if selection.entity_ids.none_of:
         terms.append(
             among("entity_id", "not_entity_ids", selection.entity_ids.none_of, negated=True)
