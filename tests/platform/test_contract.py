@@ -25,8 +25,6 @@ OVERLOOKED = {
     "PUT /v1/e/tos": {"session"},
     # Who has a passkey is not for the person to say.
     "PUT /v1/whoami/personal": {"has_passkey"},
-    # A customer keeps the terms that it was created with.
-    "PUT /v1/instances/{}/customers/{}": {"tos_id"},
 }
 
 

@@ -646,3 +646,25 @@ def test_a_list_holds_nothing_of_another_instance(
     assert listed(world, crowd, customer_id=foreign)["data"] == []
     path = f"{customers_of(crowd)}?starting_after={foreign}"
     assert world.call(crowd.owner, "GET", path).status_code == 400
+
+
+def test_terms_that_are_accepted_later_take_the_place_of_the_first(
+    world: World, team: Team
+) -> None:
+    first = world.accepted_terms(team.instance_id)
+    customer = created(world, team, bodies.person_customer(first))
+    later = world.accepted_terms(team.instance_id)
+
+    assert update(world, team, customer["id"], tos_id=later).status_code == 200
+    assert read(world, team, customer["id"])["tos_id"] == later
+    entry = world.entry(team.instance_id)
+    assert entry["changes"]["tos_id"] == {"from": first, "to": later}
+    assert entry["refs"] == [{"type": "terms_of_service", "id": later}]
+
+    # Without terms, or with the same, the customer keeps them; others' cannot be taken.
+    for same in (None, later):
+        assert update(world, team, customer["id"], tos_id=same).status_code == 200
+    other = created(world, team, bodies.person_customer(world.accepted_terms(team.instance_id)))
+    reply = update(world, team, customer["id"], tos_id=other["tos_id"])
+    assert_refused(world, team, reply, 400, "TOS_ALREADY_ACCEPTED", "tos_id")
+    assert read(world, team, customer["id"])["tos_id"] == later

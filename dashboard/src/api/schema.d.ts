@@ -1820,6 +1820,8 @@ export interface components {
             email: string;
             /** Country */
             country: string;
+            /** Tos Id */
+            tos_id?: string | null;
             /** Owners */
             owners?: components["schemas"]["UpdateOwnerIn"][] | null;
         };

@@ -38,7 +38,8 @@ _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": Error} for status 
 def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
     """Give the endpoints of the log of one instance; the host mounts them under a prefix of its own."""
     router = APIRouter(route_class=ProblemRoute, tags=["Audit logs"], responses=_ERRORS)
-    reading: Any = Depends(reader)
+    # "function": the host has its connection back before a slow client has its reply.
+    reading: Any = Depends(reader, scope="function")
 
     @router.get(
         "",

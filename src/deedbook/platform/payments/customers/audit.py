@@ -40,6 +40,7 @@ UPDATED = Action(
     says="updated the customer {label}",
     entity_type="customer",
     title="Customer updated",
+    refs=("terms_of_service",),
 )
 DELETED = Action(
     "customer.deleted",

@@ -192,6 +192,7 @@ class UpdateCustomerIn(CustomerDetails):
 
     email: EmailStr
     country: CountryCode
+    tos_id: OptionalText = None
     owners: list[UpdateOwnerIn] | None = Field(None, max_length=50)
 
 

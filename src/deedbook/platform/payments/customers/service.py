@@ -126,9 +126,20 @@ def update_customer(work: UnitOfWork, customer_id: str, fields: dict[str, Any]) 
             setattr(owner, name, value)
     if "additional_info" in fields:
         fields["additional_info"] = fields["additional_info"] or []
+    refs = _accept_again(work, customer, fields.pop("tos_id", None))
     for name, value in fields.items():
         setattr(customer, name, value)
-    _record(work, audit.UPDATED, customer)
+    _record(work, audit.UPDATED, customer, refs=refs)
+
+
+def _accept_again(work: UnitOfWork, customer: Customer, tos_id: str | None) -> list[Ref]:
+    """Put a customer under terms that were accepted later, and give what the entry refers to."""
+    if tos_id is None or tos_id == customer.tos_id:
+        return []
+    instance_id = customer.instance_id
+    terms = accepted_terms(work.session, instance_id, tos_id, customer_id=customer.id)
+    terms.customer_id, customer.tos_id = customer.id, terms.id
+    return [Ref("terms_of_service", terms.id)]
 
 
 def delete_customer(work: UnitOfWork, customer_id: str) -> None:

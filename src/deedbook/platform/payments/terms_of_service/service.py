@@ -6,6 +6,7 @@ import hashlib
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
@@ -69,23 +70,20 @@ def initiate(
     redirect_url: str | None,
 ) -> str:
     """Give the token with which the terms can be accepted. Raises `KeyAlreadyExists`."""
-    known = select(TermsOfService.id).where(
-        TermsOfService.instance_id == instance_id,
-        TermsOfService.idempotency_key == idempotency_key,
-    )
-    if work.session.scalar(known) is not None:
-        raise KeyAlreadyExists
     token = random_text(43)
-    work.add(
-        TermsOfService(
-            instance_id=instance_id,
-            idempotency_key=idempotency_key,
-            session_hash=_hash(token),
-            customer_id=customer_id,
-            redirect_url=redirect_url,
-            version=VERSION,
-        )
+    terms = TermsOfService(
+        instance_id=instance_id,
+        idempotency_key=idempotency_key,
+        session_hash=_hash(token),
+        customer_id=customer_id,
+        redirect_url=redirect_url,
+        version=VERSION,
     )
+    try:
+        with work.savepoint():
+            work.add(terms)
+    except IntegrityError:
+        raise KeyAlreadyExists from None
     return token
 
 
@@ -111,8 +109,10 @@ def accept(work: UnitOfWork, token: str, *, customer_id: str | None) -> TermsOfS
     return terms
 
 
-def accepted_terms(session: Session, instance_id: str, tos_id: str | None) -> TermsOfService:
-    """Give accepted terms for a new customer. Raises when they are missing, open or used."""
+def accepted_terms(
+    session: Session, instance_id: str, tos_id: str | None, *, customer_id: str | None = None
+) -> TermsOfService:
+    """Give accepted terms for a customer, who may be new. Raises when they are missing, open or used."""
     if tos_id is None:
         raise TosNotAccepted
     terms = session.scalar(
@@ -124,7 +124,7 @@ def accepted_terms(session: Session, instance_id: str, tos_id: str | None) -> Te
         raise NewCustomerTosNotFound
     if terms.accepted_at is None:
         raise TosNotAccepted
-    if terms.customer_id is not None:
+    if terms.customer_id not in (None, customer_id):
         raise NewCustomerTosUsed
     return terms
 
