@@ -1,4 +1,3 @@
-import { X } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '../ui/Button';
 import { type Chip, chipsOf } from './chips';
@@ -7,6 +6,7 @@ import { EntityField } from './EntityField';
 import styles from './FilterBar.module.css';
 import { FilterMenu } from './FilterMenu';
 import { FILTER_MENUS } from './filters';
+import { RemoveButton } from './RemoveButton';
 import { hasDates, withFilter, withoutFilters } from './search';
 
 /** What is asked of the log, as words that can be changed or taken away one by one. */
@@ -53,19 +53,5 @@ function PlainChip({ chip, onRemove }: { chip: Chip; onRemove: () => void }) {
       </span>
       <RemoveButton chip={chip} onRemove={onRemove} />
     </span>
-  );
-}
-
-export function RemoveButton({ chip, onRemove }: { chip: Chip; onRemove: () => void }) {
-  return (
-    <button
-      type="button"
-      className={styles.remove}
-      aria-label={`Remove filter: ${chip.title} ${chip.verb} ${chip.text}`}
-      title="Remove filter"
-      onClick={onRemove}
-    >
-      <X size={13} aria-hidden />
-    </button>
   );
 }
