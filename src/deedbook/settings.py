@@ -41,7 +41,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="The addresses and CIDR blocks, with commas between them, of reverse proxies whose"
-        " `X-Forwarded-For` or `Forwarded` header is believed.",
+        " `X-Forwarded-For` or `Forwarded` header is believed. The former wins where both come, so a"
+        " proxy has to write or remove it itself.",
     )
     country_header: str = Field(
         default="",
