@@ -23,13 +23,14 @@ from starlette.testclient import TestClient
 from deedbook.app import create_app
 from deedbook.database.base import Base
 from deedbook.database.connect import Database
+from deedbook.database.tokens import token_hash
 from deedbook.engine import Actor, Filters, Maker, Page, open_store
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.api_keys.service import create_key
 from deedbook.platform.identity.instances.service import create_instance
 from deedbook.platform.identity.invites.service import accept_invite, create_invite
 from deedbook.platform.identity.sessions.models import UserSession
-from deedbook.platform.identity.sessions.service import SignedIn, open_session, token_hash
+from deedbook.platform.identity.sessions.service import SignedIn, open_session
 from deedbook.platform.identity.users.models import User
 from deedbook.platform.payments.terms_of_service.service import accept, initiate
 from deedbook.recording import UnitOfWork

@@ -207,7 +207,7 @@ function Erased({ entry }: { entry: Entry }) {
   return <Tag>{humanise(erasedWord(entry))}</Tag>;
 }
 
-/** Everything of one kind, whatever is filtered for now; the pane stays. */
+/** Everything of one kind, whatever else is filtered; the pane stays. */
 function ShowOnly({ search, children }: { search: AuditLogSearch; children: string }) {
   const { changeSearch } = useAuditLog();
   return (

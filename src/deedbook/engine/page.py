@@ -62,6 +62,12 @@ def read_page(pairs: Iterable[tuple[str, str]]) -> Page:
     return page
 
 
+def whole_number(text: str, least: int, most: int) -> int | None:
+    """Give the number that a text of plain digits says, or None when it is not within the bounds."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if plain and least <= int(text) <= most else None
+
+
 def _number(
     parameters: Mapping[str, str],
     name: str,
@@ -73,15 +79,11 @@ def _number(
     text = parameters.get(name)
     if text is None:
         return default
-    if (
-        text.isascii()
-        and text.isdigit()
-        and len(text) <= len(str(most))
-        and least <= int(text) <= most
-    ):
-        return int(text)
-    problems.append(f"{name}: must be a whole number from {least} to {most}")
-    return default
+    number = whole_number(text, least, most)
+    if number is None:
+        problems.append(f"{name}: must be a whole number from {least} to {most}")
+        return default
+    return number
 
 
 def _cursor(parameters: Mapping[str, str], name: str, problems: list[str]) -> int | None:

@@ -10,7 +10,7 @@ from fastapi import Request
 from deedbook.engine import InvalidParameters
 from deedbook.engine.filters import EXCLUDE, FIELDS
 from deedbook.engine.histogram import DEFAULT_BUCKETS, MAX_BUCKETS
-from deedbook.engine.page import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
+from deedbook.engine.page import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, whole_number
 
 Pairs = list[tuple[str, str]]
 One = TypeVar("One")
@@ -43,12 +43,10 @@ def read_buckets(pairs: Pairs) -> int:
     """Give the number of buckets asked for. Raises `InvalidParameters`."""
     if not pairs:
         return DEFAULT_BUCKETS
-    text = pairs[0][1]
-    if len(pairs) > 1 or not (
-        text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_BUCKETS
-    ):
+    number = whole_number(pairs[0][1], 1, MAX_BUCKETS)
+    if number is None or len(pairs) > 1:
         raise InvalidParameters([f"buckets: must be one whole number from 1 to {MAX_BUCKETS}"])
-    return int(text)
+    return number
 
 
 def refuse_all(request: Request) -> None:

@@ -1,11 +1,13 @@
 """Marks on tables and columns: what is audited, and what an entry may say of a changed column.
 
-class Loan(Base):
-    __tablename__ = "loans"
-    __audit__ = Audited()
-    id: Mapped[int] = system(primary_key=True)
-    book: Mapped[str] = tracked()
-    borrower: Mapped[str] = personal()
+    class Loan(Base):
+        __tablename__ = "loans"
+        __audit__ = Audited()
+        id: Mapped[int] = system(primary_key=True)
+        book: Mapped[str] = tracked()
+        borrower: Mapped[str] = personal()
+
+With `require_marks` on the base, what has no mark fails at import.
 """
 
 from __future__ import annotations

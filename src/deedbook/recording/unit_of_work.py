@@ -124,7 +124,8 @@ class UnitOfWork:
         """Say what was done to a row; the entry is written at commit, with what changed.
 
         `row` is the entity's (its `id` is the entity id unless one is given), `covers` the other rows
-        that the act changes with it. `role` is the actor's where the act itself gives it. Raises `InvalidDeed` when the catalogue does not know it so.
+        that the act changes with it. `role` is the actor's where the act itself gives it. Raises
+        `InvalidDeed` when the catalogue does not know it so.
         """
         self.session.flush()
         if self.actor is None:

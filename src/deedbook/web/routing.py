@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 
 from deedbook.recording import UnitOfWork
-from deedbook.web.caller import Caller, UserCaller
+from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
 from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
@@ -96,20 +96,13 @@ async def _session(request: Request) -> Session:
     return (await _opened(request)).session
 
 
-async def _caller(request: Request) -> Caller:
-    caller = (await _opened(request)).caller
-    assert caller is not None
-    return caller
-
-
 async def _person(request: Request) -> UserCaller:
-    caller = await _caller(request)
+    caller = (await _opened(request)).caller
     assert isinstance(caller, UserCaller)
     return caller
 
 
 Work = Annotated[UnitOfWork, Depends(_work)]
 Reading = Annotated[Session, Depends(_session)]
-CallerNow = Annotated[Caller, Depends(_caller)]
 Person = Annotated[UserCaller, Depends(_person)]
 RequestNow = Annotated[Opened, Depends(_opened)]

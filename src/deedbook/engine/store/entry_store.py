@@ -72,12 +72,15 @@ class EntryStore:
             above = _narrowed(selection, first_id=page.before + 1)
             found, has_more = self._ids(above, page, newest_first=False)
             found.reverse()
-            older = bool(found) and self._is_any(_narrowed(selection, end_id=found[-1]))
+            older = bool(found) and self._is_any(
+                _narrowed(selection, end_id=found[-1]), newest_first=True
+            )
             return self._page(found, has_more=has_more, newer=has_more, older=older)
         below = selection if page.after is None else _narrowed(selection, end_id=page.after)
         found, has_more = self._ids(below, page, newest_first=True)
         moved = page.after is not None or page.offset > 0
-        newer = moved and bool(found) and self._is_any(_narrowed(selection, first_id=found[0] + 1))
+        above_it = _narrowed(selection, first_id=found[0] + 1) if moved and found else None
+        newer = above_it is not None and self._is_any(above_it, newest_first=False)
         return self._page(found, has_more=has_more, newer=newer, older=has_more)
 
     def count(self, filters: Filters) -> Tally:
@@ -150,10 +153,11 @@ class EntryStore:
         )
         return found[: page.limit], len(found) > page.limit
 
-    def _is_any(self, selection: Selection) -> bool:
+    def _is_any(self, selection: Selection, *, newest_first: bool) -> bool:
+        """Tell whether a selection has an entry, looking first at the end where one is likely."""
         return bool(
             self._tables.select_ids(
-                self.instance_id, selection, newest_first=selection.first_id == 0, limit=1, offset=0
+                self.instance_id, selection, newest_first=newest_first, limit=1, offset=0
             )
         )
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
+from deedbook.database.tokens import token_hash
 from deedbook.engine import Maker
 from deedbook.platform.identity.api_keys import tokens
 from deedbook.platform.identity.api_keys.models import ApiKey
@@ -84,7 +85,7 @@ def _key_caller(session: Session, token: str, ip_address: str | None) -> KeyCall
     row = session.execute(
         select(ApiKey, Instance.deleted_at)
         .join(Instance, Instance.id == ApiKey.instance_id)
-        .where(ApiKey.token_hash == tokens.token_hash(token))
+        .where(ApiKey.token_hash == token_hash(token))
     ).one_or_none()
     if row is None or row.ApiKey.revoked_at is not None:
         raise Unauthorized

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
+from deedbook.database.tokens import token_hash
 from deedbook.engine import DeedbookError
 from deedbook.platform.identity.api_keys import audit, tokens
 from deedbook.platform.identity.api_keys.models import ApiKey
@@ -63,7 +64,7 @@ def create_key(
             name=name,
             permission=permission,
             prefix=tokens.shown_prefix(token),
-            token_hash=tokens.token_hash(token),
+            token_hash=token_hash(token),
             ip_whitelist=ip_whitelist,
             role=role,
             reads_log=may(role, Area.AUDIT_LOGS, Access.READ),

@@ -6,14 +6,13 @@ database, tell a token from a text that only looks like one.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import zlib
 from typing import Final
 
+from deedbook.database.tokens import TOKEN_CHARACTERS
 from deedbook.engine import base62
 
-_RANDOM_CHARACTERS: Final = 43  # 62^43 > 2^256
 _CHECKSUM_CHARACTERS: Final = 6
 _PREFIXES: Final = ("dk_live_", "dk_test_")
 _SHOWN_CHARACTERS: Final = 4
@@ -22,13 +21,13 @@ _SHOWN_CHARACTERS: Final = 4
 def new_token(*, live: bool) -> str:
     """Give a new token."""
     prefix = _PREFIXES[0] if live else _PREFIXES[1]
-    body = prefix + base62.encode(secrets.randbits(256), _RANDOM_CHARACTERS)
+    body = prefix + base62.encode(secrets.randbits(256), TOKEN_CHARACTERS)
     return body + _checksum(body)
 
 
 def is_token(text: str) -> bool:
     """Tell whether a text is a token that was made here and mistyped nowhere."""
-    length = len(_PREFIXES[0]) + _RANDOM_CHARACTERS + _CHECKSUM_CHARACTERS
+    length = len(_PREFIXES[0]) + TOKEN_CHARACTERS + _CHECKSUM_CHARACTERS
     if len(text) != length or not text.isascii() or not text.startswith(_PREFIXES):
         return False
     return secrets.compare_digest(
@@ -39,11 +38,6 @@ def is_token(text: str) -> bool:
 def shown_prefix(token: str) -> str:
     """Give the beginning of a token by which people tell keys apart."""
     return token[: len(_PREFIXES[0]) + _SHOWN_CHARACTERS]
-
-
-def token_hash(token: str) -> bytes:
-    """Give SHA-256 of a token; with 256 random bits in it, it needs no salt."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _checksum(body: str) -> str:

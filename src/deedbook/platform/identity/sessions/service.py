@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
-from deedbook.database.ids import random_text
+from deedbook.database.tokens import new_token, token_hash
 from deedbook.engine import DeedbookError
 from deedbook.platform.identity.sessions.models import SignInCode, SignInLink, UserSession
 from deedbook.platform.identity.users.models import User
@@ -102,7 +101,7 @@ def issue_link(work: UnitOfWork, user: User, *, auth_method: str) -> str:
 
     `auth_method` is what entries of that session will say: who made the link.
     """
-    token = random_text(43)
+    token = new_token()
     work.session.flush()
     work.add(
         SignInLink(
@@ -126,7 +125,7 @@ def use_link(work: UnitOfWork, token: str) -> SignedIn | None:
 
 def open_session(work: UnitOfWork, signed_in: SignedIn) -> OpenedSession:
     """Open a session; every sign-in has a token of its own (256 random bits)."""
-    token = f"ds_{random_text(43)}"
+    token = new_token("ds_")
     work.session.flush()
     work.add(
         UserSession(
@@ -161,11 +160,6 @@ def session_of(session: Session, token: str) -> tuple[UserSession, User] | None:
     if found.expires_at <= moment or found.last_used_at + IDLE_LIFE <= moment:
         return None
     return found, user
-
-
-def token_hash(token: str) -> bytes:
-    """Give SHA-256 of a token; with 256 random bits in it, it needs no salt."""
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 
 def _code_hash(secret: bytes, email: str, code: str) -> bytes:

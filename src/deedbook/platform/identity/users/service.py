@@ -9,11 +9,6 @@ from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
 
 
-def user_by_id(session: Session, user_id: str) -> User | None:
-    """Give a person, or None."""
-    return session.get(User, user_id)
-
-
 def user_by_email(session: Session, email: str) -> User | None:
     """Give the person with this address, whatever its capitals."""
     return session.scalar(select(User).where(User.email == email.lower()))

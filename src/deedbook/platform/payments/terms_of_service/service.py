@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
-from deedbook.database.ids import random_text
+from deedbook.database.tokens import new_token, token_hash
 from deedbook.engine import DeedbookError
 from deedbook.platform.payments.terms_of_service.models import TermsOfService
 from deedbook.recording import UnitOfWork
@@ -70,11 +69,11 @@ def initiate(
     redirect_url: str | None,
 ) -> str:
     """Give the token with which the terms can be accepted. Raises `KeyAlreadyExists`."""
-    token = random_text(43)
+    token = new_token()
     terms = TermsOfService(
         instance_id=instance_id,
         idempotency_key=idempotency_key,
-        session_hash=_hash(token),
+        session_hash=token_hash(token),
         customer_id=customer_id,
         redirect_url=redirect_url,
         version=VERSION,
@@ -91,7 +90,7 @@ def by_token(session: Session, token: str) -> TermsOfService:
     """Give the terms that a token is for. Raises `TosNotFound`."""
     # any instance: the token was made for terms of one instance alone
     found = session.scalar(
-        select(TermsOfService).where(TermsOfService.session_hash == _hash(token))
+        select(TermsOfService).where(TermsOfService.session_hash == token_hash(token))
     )
     if found is None:
         raise TosNotFound
@@ -127,7 +126,3 @@ def accepted_terms(
     if terms.customer_id not in (None, customer_id):
         raise NewCustomerTosUsed
     return terms
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
