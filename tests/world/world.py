@@ -55,13 +55,25 @@ class CapturingMailer:
     """Keeps what would have been sent."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
+    _arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def send(self, to: str, subject: str, text: str) -> None:  # noqa: ARG002 (the mailer's face)
-        self.sent.append((to.lower(), text))
+        with self._arrived:
+            self.sent.append((to.lower(), text))
+            self._arrived.notify_all()
 
     def code_for(self, email: str) -> str:
-        """Give the newest code that was sent to an address."""
-        return next(text for to, text in reversed(self.sent) if to == email.lower()).split()[0]
+        """Give the newest code that was sent to an address.
+
+        Mail leaves after the reply: a browser may ask for the code before it is here.
+        """
+        with self._arrived:
+            text = self._arrived.wait_for(lambda: self._newest(email.lower()), timeout=30)
+        assert text is not None, f"nothing was sent to {email}"
+        return text.split()[0]
+
+    def _newest(self, email: str) -> str | None:
+        return next((text for to, text in reversed(self.sent) if to == email), None)
 
 
 class World:
