@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aPage, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
 import { anEntry, anErasedEntry } from '../test/entries';
 
@@ -19,8 +19,13 @@ async function rowOf(name: RegExp) {
   return screen.findByRole('row', { name });
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('the list', () => {
   it('shows entries by day, and marks what was denied or erased in words', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-27T12:00:00Z'), toFake: ['Date'] });
     renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST, SECOND, THIRD]) });
 
     await rowOf(/Maria Lima/);
@@ -30,7 +35,7 @@ describe('the list', () => {
     expect(first).toMatch(/^01:00:00.*Ana Souza.*Create.*created customer Maria Lima/);
     expect(second).toMatch(/Denied.*refused: created customer João‹U\+202E›/);
     expect(third).toMatch(/us_Ana000000001.*erased.*created customer re_000000000001/);
-    expect(screen.getByText(/^(Today|Mon 23 Nov( 2026)?)$/).tagName).toBe('TH');
+    expect(screen.getByText('Mon 23 Nov').tagName).toBe('TH');
   });
 
   it('asks for what the address says, denied and system acts included', async () => {
