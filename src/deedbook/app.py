@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError
 from deedbook.engine.origin import TrustedProxies, warm
+from deedbook.jobs import jobs_of, outside_of
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.callers import PlatformIdentity
@@ -23,6 +24,7 @@ from deedbook.web.dashboard import add_dashboard
 from deedbook.web.origin import OriginReader
 from deedbook.web.pipeline import Pipeline
 from deedbook.web.problems import TraceIds, add_problem_handlers
+from deedbook.worker import Worker
 
 STATIC: Final = Path(str(resources.files("deedbook.web"))) / "static"
 
@@ -36,11 +38,16 @@ class InvalidSettings(DeedbookError):
 def create_app(settings: Settings) -> FastAPI:
     """Give the application; its database has to be migrated already."""
     database = Database(settings.url(), connections=settings.connections)
+    outside = outside_of(settings)
+    worker = Worker(jobs_of(database, outside))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warm()
+        if settings.worker == "beside":
+            worker.start()
         yield
+        worker.stop()
         database.close()
 
     app = FastAPI(
@@ -54,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
+    app.state.outside = outside
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.pipeline = Pipeline(
         database=database,

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -64,6 +64,23 @@ class Settings(BaseSettings):
         le=40,
         description="How many requests may be inside a transaction at once; as many database"
         " connections for writing, and as many for reading.",
+    )
+
+    worker: Literal["beside", "apart"] = Field(
+        default="beside",
+        description="Where the work beside the requests is done: `beside` the server, in threads of its"
+        " own, or `apart`, by `deedbook worker`.",
+    )
+    review_seconds: float = Field(
+        default=0,
+        ge=0,
+        description="How long the simulated outside world takes to review a customer or an account of a"
+        " development instance; 0 answers within the request.",
+    )
+    settlement_seconds: float = Field(
+        default=3,
+        ge=0,
+        description="How long the simulated outside world takes to move money of a development instance.",
     )
 
     @field_validator("trusted_proxies", mode="before")

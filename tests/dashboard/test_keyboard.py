@@ -62,8 +62,10 @@ def test_one_filters_opens_an_entry_and_closes_it_by_keys_alone(
 
     tab_to(page, log.rows.first.get_by_role("button", name="Filter for this"))
     page.keyboard.press("Enter")
+    expect(page.get_by_role("menu")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_have_count(0)
     page.keyboard.press("/")
     expect(log.id_field).to_be_focused()
     page.keyboard.press("Shift+Tab")

@@ -9,7 +9,8 @@ import pytest
 
 from world import bodies
 from world.contract import bare, contract, named, problems, resolved
-from world.operations import OPERATIONS, READS, Operation, Read
+from world.operation import Operation, Read
+from world.operations import OPERATIONS, READS
 from world.people import Team
 from world.world import World
 
@@ -123,7 +124,7 @@ def test_every_field_of_a_request_is_known_and_none_more_is_asked_for(world: Wor
     }
     compared = 0
     for name, schemas in contract().items():
-        if "request" in schemas:
+        if "request" in schemas and name in ours:
             theirs = resolved(schemas["request"])
             content = ours[name]["requestBody"]["content"]["application/json"]["schema"]
             known = document["components"]["schemas"][content["$ref"].rpartition("/")[2]]

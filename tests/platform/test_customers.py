@@ -11,8 +11,8 @@ from httpx2 import Response
 
 from deedbook.platform.payments.customers.models import Customer
 from world import bodies
-from world.operations import new_customer
 from world.people import Team
+from world.rows.customers import new_customer
 from world.world import World, unique
 
 EVERY_FIELD = {

@@ -13,7 +13,8 @@ from httpx2 import Response
 
 from deedbook.database.ids import new_id
 from deedbook.web.roles import Access, Role, may
-from world.operations import OPERATIONS, READS, Operation, Prepared, Read
+from world.operation import Operation, Prepared, Read
+from world.operations import OPERATIONS, READS
 from world.people import Caller, Team
 from world.world import ADDRESS, World
 

@@ -13,8 +13,8 @@ from deedbook.database.base import now
 from deedbook.platform.identity.invites.service import INVITE_LIFE
 from deedbook.web.roles import Role
 from world.fixtures import WorldMaker
-from world.operations import new_invite
 from world.people import Caller, Team
+from world.rows.invites import new_invite
 from world.world import World, unique
 
 

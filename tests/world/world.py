@@ -25,6 +25,7 @@ from deedbook.database.base import Base
 from deedbook.database.connect import Database
 from deedbook.database.tokens import token_hash
 from deedbook.engine import Actor, Filters, Maker, Page, open_store
+from deedbook.jobs import step_runner
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.api_keys.service import create_key
 from deedbook.platform.identity.instances.service import create_instance
@@ -36,6 +37,7 @@ from deedbook.platform.payments.terms_of_service.service import accept, initiate
 from deedbook.recording import UnitOfWork
 from deedbook.settings import Settings
 from deedbook.web.roles import Role
+from world.contract import check_reply
 from world.people import Caller, Team, person
 
 EVERYTHING = Filters(include=frozenset({"denied", *CATALOGUE.actor_types}))
@@ -80,11 +82,14 @@ class World:
     """An application on a migrated database of its own."""
 
     def __init__(self, url: str, home: Path, **settings: Any) -> None:
-        self.settings = Settings(home=home, database_url=url, **settings)
+        # What the outside world answers comes when a test says so: `take_steps`.
+        simulated = {"worker": "apart", "settlement_seconds": 0}
+        self.settings = Settings(home=home, database_url=url, **{**simulated, **settings})
         self.app: FastAPI = create_app(self.settings)
         self.mailer = CapturingMailer()
         self.app.state.mailer = self.mailer
         self.database: Database = self.app.state.pipeline.database
+        self.steps = step_runner(self.database, self.app.state.outside)
         self.http: httpx2.Client = self.browser()
 
     @property
@@ -106,7 +111,8 @@ class World:
             thread.start()
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
             try:
-                with httpx2.Client(base_url=address, timeout=60) as self.http:
+                hooks = {"response": [check_reply]}
+                with httpx2.Client(base_url=address, timeout=60, event_hooks=hooks) as self.http:
                     yield self
             finally:
                 server.should_exit = True
@@ -114,7 +120,7 @@ class World:
 
     def browser(self, base_url: str = "http://localhost:8000") -> TestClient:
         """Give a client with a cookie jar of its own."""
-        return TestClient(
+        client = TestClient(
             self.app,
             base_url=base_url,
             raise_server_exceptions=False,
@@ -122,6 +128,8 @@ class World:
             headers={"User-Agent": "world/1.0"},
             follow_redirects=False,
         )
+        client.event_hooks = {"response": [check_reply]}
+        return client
 
     def call(
         self,
@@ -145,6 +153,11 @@ class World:
         reply = self.call(caller, "GET", path, **options)
         assert reply.status_code == 200, reply.text
         return reply.json()
+
+    def take_steps(self) -> None:
+        """Let the outside world answer everything that it was asked."""
+        while self.steps.run_once():
+            pass
 
     @contextmanager
     def work(self, actor: Actor | None, instance_id: str | None = None) -> Iterator[UnitOfWork]:

@@ -14,6 +14,7 @@ from deedbook.database.connect import Database
 from deedbook.database.ids import new_id
 from deedbook.engine import API_KEY, USER, Actor, EntryIds, Maker, Origin
 from deedbook.engine.origin import CountryResolver
+from deedbook.jobs import outside_of
 from deedbook.platform.audit import SEEDED, SeededMetadata
 from deedbook.platform.identity.api_keys.service import create_key, revoke_key
 from deedbook.platform.identity.instances.service import (
@@ -26,6 +27,7 @@ from deedbook.platform.identity.members.service import remove_member, update_rol
 from deedbook.platform.identity.sessions.service import issue_link
 from deedbook.platform.identity.users.models import User
 from deedbook.platform.identity.users.service import user_by_email, user_for_email
+from deedbook.platform.outside.outside import Outside
 from deedbook.platform.payments.customers.service import (
     create_customer,
     delete_customer,
@@ -71,7 +73,7 @@ def make_demo(settings: Settings) -> str:
     """Make the demo instance, unless it is there already, and give its id."""
     database = Database(settings.url(), connections=2)
     try:
-        return _existing(database) or _play(database)
+        return _existing(database) or _play(database, settings)
     finally:
         database.close()
 
@@ -104,6 +106,7 @@ class _Stage:
     people: dict[str, User]
     at_ms: int
     countries: CountryResolver
+    outside: Outside
     acts: int = 0
 
     @contextmanager
@@ -148,9 +151,14 @@ class _Stage:
         )
 
 
-def _play(database: Database) -> str:
+def _play(database: Database, settings: Settings) -> str:
     stage = _Stage(
-        database, new_id("in"), {}, time.time_ns() // 1_000_000 - _LASTS_MS, CountryResolver()
+        database,
+        new_id("in"),
+        {},
+        time.time_ns() // 1_000_000 - _LASTS_MS,
+        CountryResolver(),
+        outside_of(settings),
     )
     _found(stage)
     _gather_team(stage)
@@ -249,7 +257,7 @@ def _serve_customers(stage: _Stage, key: Actor) -> None:
             who, hours=hours, role=role, route="customers", key=key if by_key else None
         ) as work:
             fields = _customer(work, stage.instance_id, first_name, last_name, country)
-            made.append(create_customer(work, fields))
+            made.append(create_customer(work, stage.outside, fields))
     with stage.act(
         "dana@demo.example",
         hours=3,

@@ -31,6 +31,11 @@ class Instance(Base):
     created_at: Mapped[datetime] = system(Instant, default=now)
     updated_at: Mapped[datetime] = system(Instant, default=now, onupdate=now)
 
+    @property
+    def is_production(self) -> bool:
+        """Whether real money moves here, on mainnets and after reviews."""
+        return self.type == "production"
+
 
 class Membership(Base):
     """A person's role in an instance."""

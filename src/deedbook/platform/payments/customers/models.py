@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Index, String
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, relationship
 
 from deedbook.database.base import Base, Instant, Json, now
@@ -70,12 +70,21 @@ class Customer(Base):
     additional_info: Mapped[list[dict[str, Any]]] = personal(Json, default=list)
     tos_id: Mapped[str] = tracked(String(15))
     kyc_status: Mapped[str] = system(String(32))
+    # Limits in cents that were approved instead of those of its kind.
+    per_transaction_limit: Mapped[int | None] = system(BigInteger)
+    daily_limit: Mapped[int | None] = system(BigInteger)
+    monthly_limit: Mapped[int | None] = system(BigInteger)
     created_at: Mapped[datetime] = system(Instant, default=now)
     updated_at: Mapped[datetime] = system(Instant, default=now, onupdate=now)
 
     owners: Mapped[list[Owner]] = relationship(
         cascade="all, delete-orphan", order_by="Owner.id", lazy="selectin"
     )
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether its identity is confirmed, which moving money needs."""
+        return self.kyc_status in ("approved", "approved_rfi")
 
     @property
     def name(self) -> str:

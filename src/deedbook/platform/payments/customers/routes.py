@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query
-from sqlalchemy import inspect
 
+from deedbook.platform.outside.dependency import OutsideNow
 from deedbook.platform.payments.customers import audit, rules, service
 from deedbook.platform.payments.customers.models import Customer
 from deedbook.platform.payments.customers.schemas import (
@@ -16,8 +16,6 @@ from deedbook.platform.payments.customers.schemas import (
     CustomerOut,
     DailyMonthly,
     DirectionLimits,
-    LimitOut,
-    OwnerOut,
     UpdateCustomerIn,
 )
 from deedbook.platform.payments.customers.values import KycStatus
@@ -54,15 +52,15 @@ def list_customers(
         country=filters.country,
     )
     found = page_of(session, rows, Customer, filters)
-    return Paged(data=[_out(row) for row in found.rows], pagination=found.pagination)
+    return Paged(data=[CustomerOut.of(row) for row in found.rows], pagination=found.pagination)
 
 
 @router.post("/customers")
 @needs(Member(Area.CUSTOMERS, Access.WRITE))
 @records(audit.CREATED)
-def post_customer(work: Work, body: CreateCustomerIn) -> CustomerCreatedOut:
+def post_customer(work: Work, outside: OutsideNow, body: CreateCustomerIn) -> CustomerCreatedOut:
     """Create a customer."""
-    customer = service.create_customer(work, body.model_dump())
+    customer = service.create_customer(work, outside, body.model_dump())
     return CustomerCreatedOut(id=customer.id, customer_id=customer.id)
 
 
@@ -70,7 +68,7 @@ def post_customer(work: Work, body: CreateCustomerIn) -> CustomerCreatedOut:
 @needs(Member(Area.CUSTOMERS, Access.READ))
 def get_customer(session: Reading, instance_id: str, customer_id: str) -> CustomerOut:
     """Give one customer."""
-    return _out(service.customer_of(session, instance_id, customer_id))
+    return CustomerOut.of(service.customer_of(session, instance_id, customer_id))
 
 
 @router.put("/customers/{customer_id}")
@@ -96,23 +94,6 @@ def delete_customer(work: Work, customer_id: str) -> Success:
 def get_customer_limits(session: Reading, instance_id: str, customer_id: str) -> CustomerLimitsOut:
     """Give how much a customer may move."""
     customer = service.customer_of(session, instance_id, customer_id)
-    limits = rules.limits_of(customer.type, customer.kyc_type)
+    limits = rules.limits_of(customer)
     both = DailyMonthly(daily=limits.daily, monthly=limits.monthly)
     return CustomerLimitsOut(limits=DirectionLimits(payin=both, payout=both))
-
-
-def _out(customer: Customer) -> CustomerOut:
-    columns = {name: getattr(customer, name) for name in inspect(Customer).columns.keys()}  # noqa: SIM118 (no dict)
-    limits = rules.limits_of(customer.type, customer.kyc_type)
-    return CustomerOut(
-        **columns,
-        customer_id=customer.id,
-        owners=[OwnerOut.model_validate(owner, from_attributes=True) for owner in customer.owners],
-        kyc_warnings=[],
-        fraud_warnings=[],
-        is_tos_accepted=True,
-        is_fbo=False,
-        aml_status="clear",
-        aml_hits={},
-        limit=LimitOut(**limits._asdict()),
-    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from deedbook.engine import DeedbookError
+from deedbook.platform.payments.customers.models import Customer
 
 _ADDRESS: Final = ("tax_id", "address_line_1", "city", "state_province_region", "postal_code")
 _PERSON: Final = (
@@ -123,13 +124,11 @@ def check_values(fields: Mapping[str, object]) -> None:
             raise MissingFields([f"owners.{place}.tax_type"])
 
 
-def limits_of(customer_type: str, kyc_type: str) -> Limits:
-    """Give the limits of a kind of customer."""
-    return _LIMITS[customer_type, kyc_type]
-
-
-def verdict(*, production: bool, first_name: str | None, legal_name: str | None) -> str:
-    """Give the status of a new customer: production verifies, development approves or fails `Fail`."""
-    if production:
-        return "verifying"
-    return "rejected" if "Fail" in (first_name, legal_name) else "approved"
+def limits_of(customer: Customer) -> Limits:
+    """Give the limits of a customer: those that were approved for it, or else those of its kind."""
+    usual = _LIMITS[customer.type, customer.kyc_type]
+    return Limits(
+        per_transaction=customer.per_transaction_limit or usual.per_transaction,
+        daily=customer.daily_limit or usual.daily,
+        monthly=customer.monthly_limit or usual.monthly,
+    )

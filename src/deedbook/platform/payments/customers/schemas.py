@@ -14,7 +14,10 @@ from pydantic import (
     StringConstraints,
     field_validator,
 )
+from sqlalchemy import inspect
 
+from deedbook.platform.payments.customers import rules
+from deedbook.platform.payments.customers.models import Customer
 from deedbook.platform.payments.customers.values import (
     AccountPurpose,
     AdditionalInfoLabel,
@@ -303,6 +306,25 @@ class CustomerOut(BaseModel):
     limit: LimitOut
     created_at: Moment
     updated_at: Moment
+
+    @classmethod
+    def of(cls, customer: Customer) -> CustomerOut:
+        """Give a customer as the wire has it."""
+        columns = {name: getattr(customer, name) for name in inspect(Customer).columns.keys()}  # noqa: SIM118 (no dict)
+        return cls(
+            **columns,
+            customer_id=customer.id,
+            owners=[
+                OwnerOut.model_validate(each, from_attributes=True) for each in customer.owners
+            ],
+            kyc_warnings=[],
+            fraud_warnings=[],
+            is_tos_accepted=True,
+            is_fbo=False,
+            aml_status="clear",
+            aml_hits={},
+            limit=LimitOut(**rules.limits_of(customer)._asdict()),
+        )
 
 
 class DailyMonthly(BaseModel):

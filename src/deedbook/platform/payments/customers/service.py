@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from deedbook.database.base import now, shown
 from deedbook.engine import Action, DeedbookError, Ref
+from deedbook.platform.events.service import tell
 from deedbook.platform.identity.instances.models import Instance
+from deedbook.platform.outside.models import Step
+from deedbook.platform.outside.outside import Matter, Outcome, Outside
+from deedbook.platform.payments.belongings import belongings
 from deedbook.platform.payments.customers import audit, rules
 from deedbook.platform.payments.customers.models import Customer, Owner
+from deedbook.platform.payments.customers.schemas import CustomerOut
 from deedbook.platform.payments.terms_of_service.service import accepted_terms
 from deedbook.recording import UnitOfWork
 
-PRODUCTION: Final = "production"
+DECIDE: Final = "customer.decide"
 
 
 class CustomerNotFound(DeedbookError):
@@ -80,28 +87,57 @@ def customer_of(
     return found
 
 
-def create_customer(work: UnitOfWork, fields: dict[str, Any]) -> Customer:
-    """Create a customer who accepted the terms; development approves at once."""
+class KycNotApproved(DeedbookError):
+    """This customer's identity is not confirmed yet."""
+
+    code = "CUSTOMERS_KYC_NOT_APPROVED"
+    # The wire contract has 400 where something is made for a customer, not 403.
+    status = 400
+
+
+def approved_customer(session: Session, instance_id: str, customer_id: str) -> Customer:
+    """Give a customer for whom accounts may be opened. Raises when it is not there or not approved."""
+    customer = customer_of(session, instance_id, customer_id)
+    if not customer.is_approved:
+        raise KycNotApproved
+    return customer
+
+
+def create_customer(work: UnitOfWork, outside: Outside, fields: dict[str, Any]) -> Customer:
+    """Create a customer who accepted the terms, and have its identity checked."""
     instance = work.session.get_one(Instance, work.instance_id)
-    production = instance.type == PRODUCTION
-    rules.check_new(fields, production=production)
+    rules.check_new(fields, production=instance.is_production)
     terms = accepted_terms(work.session, instance.id, fields.get("tos_id"))
-    if production:
+    if instance.is_production:
         _refuse_approved_twin(work.session, instance.id, fields)
     owners = [Owner(instance_id=instance.id, **owner) for owner in fields.pop("owners", None) or []]
-    status = rules.verdict(
-        production=production,
-        first_name=fields.get("first_name"),
-        legal_name=fields.get("legal_name"),
-    )
     fields["additional_info"] = fields.get("additional_info") or []
     customer = work.add(
-        Customer(instance_id=instance.id, kyc_status=status, owners=owners, **fields)
+        Customer(instance_id=instance.id, kyc_status="verifying", owners=owners, **fields)
     )
     work.session.flush()
     terms.customer_id = customer.id
+    matter = Matter(
+        instance_id=instance.id,
+        production=instance.is_production,
+        step=DECIDE,
+        subject_id=customer.id,
+        names=(customer.first_name, customer.legal_name),
+    )
+    customer.kyc_status = outside.review(work, matter) or customer.kyc_status
     _record(work, audit.CREATED, customer, refs=[Ref("terms_of_service", terms.id)])
+    tell(work, instance.id, "customer.new", CustomerOut.of(customer))
     return customer
+
+
+def decide(work: UnitOfWork, _: Outside, step: Step) -> None:
+    """Take the outcome of an identity check; of a customer who is gone it is nothing."""
+    customer = work.session.get(Customer, step.subject_id, with_for_update=True)
+    if customer is None or customer.kyc_status != "verifying":
+        return
+    customer.kyc_status = Outcome(step.outcome)
+    work.session.flush()
+    tell(work, customer.instance_id, "customer.update", CustomerOut.of(customer))
 
 
 def update_customer(work: UnitOfWork, customer_id: str, fields: dict[str, Any]) -> None:
@@ -130,6 +166,7 @@ def update_customer(work: UnitOfWork, customer_id: str, fields: dict[str, Any]) 
     for name, value in fields.items():
         setattr(customer, name, value)
     _record(work, audit.UPDATED, customer, refs=refs)
+    tell(work, customer.instance_id, "customer.update", CustomerOut.of(customer))
 
 
 def _accept_again(work: UnitOfWork, customer: Customer, tos_id: str | None) -> list[Ref]:
@@ -143,10 +180,16 @@ def _accept_again(work: UnitOfWork, customer: Customer, tos_id: str | None) -> l
 
 
 def delete_customer(work: UnitOfWork, customer_id: str) -> None:
-    """Delete a customer, with the owners of a business."""
+    """Delete a customer, with the owners of a business and everything that was opened for it."""
     customer = customer_of(work.session, work.instance_id or "", customer_id, lock=True)
-    work.delete(customer)
-    _record(work, audit.DELETED, customer)
+    deleted = CustomerOut.of(customer)
+    goes_along = belongings(work.session, customer)
+    for row in (*goes_along, customer):
+        work.delete(row)
+        # One by one: what belongs to a row goes before it.
+        work.session.flush()
+    _record(work, audit.DELETED, customer, covers=goes_along)
+    tell(work, customer.instance_id, "customer.delete", deleted, deleted_at=shown(now()))
 
 
 def _owner_of(customer: Customer, owner_id: str) -> Owner:
@@ -169,7 +212,8 @@ def _record(
     work: UnitOfWork,
     action: Action[audit.CustomerMetadata],
     customer: Customer,
-    refs: list[Ref] | None = None,
+    refs: Sequence[Ref] = (),
+    covers: Sequence[object] = (),
 ) -> None:
     metadata = audit.CustomerMetadata(
         type=customer.type,
@@ -180,4 +224,4 @@ def _record(
         email=customer.email,
         external_id=customer.external_id,
     )
-    work.record(action, customer, metadata, label=customer.name, refs=refs or [])
+    work.record(action, customer, metadata, label=customer.name, refs=refs, covers=covers)

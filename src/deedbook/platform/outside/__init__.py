@@ -1,0 +1,1 @@
+"""The outside world: banks, chains, identity checks and billing, behind one small protocol."""

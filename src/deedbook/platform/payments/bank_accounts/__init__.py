@@ -1,0 +1,1 @@
+"""Bank accounts: where a customer's payouts go."""

@@ -1,0 +1,1 @@
+"""Blockchain operations: the development token, and transactions that are prepared for signing."""

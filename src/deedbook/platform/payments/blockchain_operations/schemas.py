@@ -1,0 +1,1 @@
+"""Blockchain operations on the wire."""

@@ -1,0 +1,1 @@
+"""Blockchain wallets: addresses of a customer's own."""

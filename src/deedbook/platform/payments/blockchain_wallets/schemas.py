@@ -1,0 +1,1 @@
+"""Blockchain wallets on the wire."""

@@ -1,0 +1,1 @@
+"""Limit increases: more than a customer may move by itself."""

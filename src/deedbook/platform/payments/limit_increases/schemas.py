@@ -1,0 +1,1 @@
+"""Limit increases on the wire."""

@@ -1,0 +1,1 @@
+"""Off-ramp wallets: addresses whose deposits are paid out to a bank account."""

@@ -1,0 +1,1 @@
+"""Offramp wallets on the wire."""

@@ -1,0 +1,1 @@
+"""Partner fees: what an instance earns on its payments."""

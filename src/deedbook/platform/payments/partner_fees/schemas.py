@@ -1,0 +1,1 @@
+"""Partner fees on the wire."""

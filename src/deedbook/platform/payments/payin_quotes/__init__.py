@@ -1,0 +1,1 @@
+"""Payin quotes: what a payin would cost, for five minutes."""

@@ -1,0 +1,1 @@
+"""Payin quotes on the wire."""

@@ -1,0 +1,1 @@
+"""Payins: money that comes in and arrives as tokens."""

@@ -1,0 +1,1 @@
+"""Payins on the wire."""

@@ -1,0 +1,1 @@
+"""Payout quotes: what a payout would cost, for five minutes."""

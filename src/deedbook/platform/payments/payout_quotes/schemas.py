@@ -1,0 +1,1 @@
+"""Payout quotes on the wire."""

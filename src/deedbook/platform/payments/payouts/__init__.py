@@ -1,0 +1,1 @@
+"""Payouts: tokens that arrive as money in a bank account."""

@@ -1,0 +1,1 @@
+"""Requests for information: what compliance asks of an instance or a customer."""

@@ -1,0 +1,1 @@
+"""Rules about requests for information."""

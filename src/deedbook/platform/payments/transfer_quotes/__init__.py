@@ -1,0 +1,1 @@
+"""Transfer quotes: what a transfer would cost, for a short while."""

@@ -1,0 +1,1 @@
+"""Transfer quotes on the wire."""

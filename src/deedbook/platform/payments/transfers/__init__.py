@@ -1,0 +1,1 @@
+"""Transfers: tokens from a managed wallet to any address."""

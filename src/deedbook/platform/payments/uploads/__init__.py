@@ -1,0 +1,1 @@
+"""Uploads: files that fields of other resources point to."""

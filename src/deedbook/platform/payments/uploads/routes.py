@@ -1,0 +1,7 @@
+"""Routes of uploads."""
+
+from __future__ import annotations
+
+from deedbook.web.routing import slice_router
+
+router = slice_router("", tag="Uploads")

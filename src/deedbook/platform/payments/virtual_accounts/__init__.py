@@ -1,0 +1,1 @@
+"""Virtual accounts: bank details of a customer's own, whose deposits become tokens."""

@@ -1,0 +1,1 @@
+"""Virtual accounts on the wire."""

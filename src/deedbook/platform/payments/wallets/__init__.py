@@ -1,0 +1,1 @@
+"""Wallets: managed by the platform for a customer."""

@@ -1,0 +1,1 @@
+"""What an instance is set up with: onboarding, billing, webhook endpoints."""

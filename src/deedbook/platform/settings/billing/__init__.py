@@ -1,0 +1,1 @@
+"""Billing: what an instance owes and what it may collect."""

@@ -1,0 +1,7 @@
+"""What is recorded of billing."""
+
+from __future__ import annotations
+
+from deedbook.engine import Action, Metadata
+
+ACTIONS: tuple[Action[Metadata], ...] = ()

@@ -1,0 +1,10 @@
+"""What happens to billing when the outside world answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from deedbook.platform.outside.steps import StepHandler
+
+STEPS: Final[Mapping[str, StepHandler]] = {}

@@ -1,0 +1,1 @@
+"""Onboarding: what the platform asks of a business before it moves real money."""

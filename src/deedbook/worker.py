@@ -1,0 +1,61 @@
+"""Work beside the requests: jobs, each in a thread of its own, in the server or as `deedbook worker`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+_log = logging.getLogger("deedbook")
+_PAUSE_SECONDS: Final = 0.25
+_AFTER_FAILURE_SECONDS: Final = 5.0
+
+
+class Job(Protocol):
+    """Something that is done again and again, a bounded piece at a time."""
+
+    @property
+    def name(self) -> str:
+        """What its thread and its failures are called."""
+
+    def run_once(self) -> bool:
+        """Do one piece, in a transaction of its own; tell whether there may be more at once."""
+
+
+class Worker:
+    """Runs jobs side by side until it is stopped; one that is slow or fails holds up no other."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._jobs = jobs
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start the jobs."""
+        self._stopped.clear()
+        self._threads = [
+            threading.Thread(target=self._run, args=(job,), name=job.name, daemon=True)
+            for job in self._jobs
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Let every job end the piece it is at."""
+        self._stopped.set()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until all jobs have ended."""
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self, job: Job) -> None:
+        while not self._stopped.is_set():
+            try:
+                pause = 0.0 if job.run_once() else _PAUSE_SECONDS
+            except Exception:  # noqa: BLE001 (whatever it is, it is tried again)
+                _log.exception("%s failed; it is tried again", job.name)
+                pause = _AFTER_FAILURE_SECONDS
+            self._stopped.wait(pause)

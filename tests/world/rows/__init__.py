@@ -1,0 +1,1 @@
+"""The rows of the contract of all slices, a module for each slice."""

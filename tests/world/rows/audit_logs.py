@@ -1,0 +1,27 @@
+"""Rows of the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deedbook.web.roles import Area
+from world.operation import INSTANCE, Read
+from world.people import Team
+from world.world import World
+
+
+def _an_entry(world: World, team: Team) -> Mapping[str, str]:
+    return {"id": world.entry(team.instance_id)["id"]}
+
+
+READS: tuple[Read, ...] = (
+    Read(path=f"{INSTANCE}/audit-logs", area=Area.AUDIT_LOGS),
+    Read(path=f"{INSTANCE}/audit-logs/histogram", area=Area.AUDIT_LOGS),
+    Read(path=f"{INSTANCE}/audit-logs/facets", area=Area.AUDIT_LOGS),
+    Read(
+        path=f"{INSTANCE}/audit-logs/{{id}}",
+        area=Area.AUDIT_LOGS,
+        prepare=_an_entry,
+        not_found=(404, "AUDIT_LOGS_NOT_FOUND"),
+    ),
+)
