@@ -33,6 +33,12 @@ def encode(value: Mapping[str, object]) -> bytes:
 
 def _prepare(value: object) -> object:
     """Give the same value in terms that have exactly one canonical form."""
+    # Nearly everything is plain text or an object of plain texts: asked first, by its exact type.
+    kind = type(value)
+    if kind is str:
+        return storable_text(value)  # type: ignore[arg-type]
+    if kind is dict:
+        return {_key(key): _prepare(item) for key, item in value.items()}  # type: ignore[attr-defined]
     match value:
         case None | bool():
             return value
@@ -66,6 +72,8 @@ def _key(key: object) -> str:
 
 def storable_text(text: str) -> str:
     """Give text that UTF-8 can hold: a lone surrogate becomes U+FFFD."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
