@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -219,4 +220,27 @@ def test_days_in_the_wrong_order_are_refused(month: Office, page: Page, enter: E
     page.get_by_label("To, day").fill("2026-05-01")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("alert")).to_contain_text("must be before")
+    assert log.query() == {}
+
+
+def test_drawing_over_the_chart_looks_closer_and_back_leads_out(
+    server: Server, page: Page, enter: Enter
+) -> None:
+    office = server.office()
+    log = enter(office.owner).open(office.instance_id)
+    chart = page.get_by_role("region", name="Entries over time")
+    expect(chart).to_contain_text("entries · All time")
+    bars = chart.locator("[aria-hidden]").first
+    box = bars.bounding_box()
+    assert box is not None
+
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 10, steps=5)
+    page.mouse.up()
+    page.wait_for_url(re.compile("start_date=.*&end_date="))
+    expect(chart).not_to_contain_text("All time")
+
+    page.keyboard.press("Backspace")
+    expect(chart).to_contain_text("All time")
     assert log.query() == {}

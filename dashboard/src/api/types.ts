@@ -9,5 +9,6 @@ export type Member = Schemas['MemberOut'];
 export type ApiKey = Schemas['ApiKeyPublic'];
 export type Person = Schemas['WhoamiOut'];
 export type Catalogue = Schemas['CatalogueOut'];
+export type Histogram = Schemas['HistogramOut'];
 export type Facets = Schemas['FacetsOut'];
 export type ErrorBody = Schemas['Error'];

@@ -73,6 +73,38 @@ describe('the list', () => {
   });
 });
 
+describe('the chart', () => {
+  it('says how many there are, by time, also to who does not see it', async () => {
+    renderApp(`${PAGE}?range=7d`, { [`GET ${LOG}`]: aPage([FIRST]) });
+    const chart = await screen.findByRole('region', { name: 'Entries over time' });
+    expect(await within(chart).findByText('3 entries · Last 7 days')).toBeTruthy();
+    const table = within(chart).getByRole('table', { hidden: true });
+    expect(within(table).getAllByRole('row', { hidden: true })[1]?.textContent).toMatch(/210$/);
+  });
+
+  it('is put away by H, and stays so', async () => {
+    const { queriesOf } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await screen.findByText('3 entries · All time');
+    await userEvent.keyboard('h');
+    expect(screen.queryByText('3 entries · All time')).toBeNull();
+    expect(window.localStorage.getItem('deedbook.histogram')).toBe('off');
+    expect(queriesOf(`${LOG}/histogram`)).toHaveLength(1);
+  });
+});
+
+describe('a filter that excludes', () => {
+  it('is turned in its menu, and reads so', async () => {
+    const { address } = renderApp(`${PAGE}?feature=payout`, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await userEvent.click(await screen.findByRole('button', { name: /^Feature is/ }));
+    await userEvent.click(await screen.findByRole('radio', { name: 'is not' }));
+    await waitFor(() => expect(address()).toBe(`${PAGE}?not_feature=payout`));
+    expect(screen.getByRole('button', { name: /^Feature is not/ })).toBeTruthy();
+
+    await userEvent.click(screen.getByRole('radio', { name: 'is' }));
+    await waitFor(() => expect(address()).toBe(`${PAGE}?feature=payout`));
+  });
+});
+
 describe('the states without entries', () => {
   it('says that nothing has happened yet', async () => {
     renderApp(PAGE, { [`GET ${LOG}`]: aPage([]) });

@@ -20,6 +20,7 @@ import { EntryList } from './EntryList';
 import { EntryPane } from './EntryPane';
 import { rowLinkId } from './EntryRow';
 import { FilterBar } from './FilterBar';
+import { Histogram } from './Histogram';
 import { catalogueQuery, entriesQuery } from './queries';
 import { type AuditLogSearch, withEntry } from './search';
 import { useEntryKeys } from './use-entry-keys';
@@ -90,6 +91,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
           </div>
         </header>
         {!refused && <FilterBar onOpenEntry={openEntry} />}
+        {!refused && <Histogram />}
         <EntryList
           list={list}
           entries={entries}

@@ -7,15 +7,17 @@ import styles from './FilterBar.module.css';
 import { FilterMenu } from './FilterMenu';
 import { FILTER_MENUS } from './filters';
 import { RemoveButton } from './RemoveButton';
-import { hasDates, withFilter, withoutFilters } from './search';
+import { hasDates, negated, withFilter, withoutFilters } from './search';
 
 /** What is asked of the log, as words that can be changed or taken away one by one. */
 export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }) {
   const { search, say, changeSearch } = useAuditLog();
   const field = useRef<HTMLInputElement>(null);
   const chips = chipsOf(search, say);
-  const chipOf = (key: string) => chips.find((chip) => chip.key === key);
-  const others = chips.filter(({ key }) => !FILTER_MENUS.some((menu) => menu.key === key));
+  const chipOf = (key: string) =>
+    chips.find((chip) => chip.key === key) ?? chips.find((chip) => chip.key === negated(key));
+  const inMenus = FILTER_MENUS.map((menu) => chipOf(menu.key));
+  const others = chips.filter((chip) => !inMenus.includes(chip));
 
   const remove = (key: string) => {
     changeSearch((now) => withFilter(now, key, []));

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Problem } from '../api/problem';
 import menuStyles from '../ui/menu.module.css';
 import { OptionList } from '../ui/OptionList';
@@ -10,9 +10,16 @@ import styles from './FilterBar.module.css';
 import type { FilterMenuSpec } from './filters';
 import { isId } from './ids';
 import { RemoveButton } from './RemoveButton';
-import { valuesOf, withFilter } from './search';
+import { negated, valuesOf, withFilter } from './search';
 import { useOptions } from './use-options';
+import { VerbSwitch } from './VerbSwitch';
 import { filterTitle } from './words';
+
+type Verb = Chip['verb'];
+
+function keyOf(menu: FilterMenuSpec, verb: Verb): string {
+  return verb === 'is' ? menu.key : negated(menu.key);
+}
 
 interface FilterMenuProps {
   menu: FilterMenuSpec;
@@ -26,7 +33,7 @@ export function FilterMenu({ menu, chip }: FilterMenuProps) {
   const { title } = filterTitle(menu.key);
 
   const remove = () => {
-    changeSearch((now) => withFilter(now, menu.key, []));
+    changeSearch((now) => withFilter(now, chip?.key ?? menu.key, []));
     trigger.current?.focus();
   };
 
@@ -38,7 +45,7 @@ export function FilterMenu({ menu, chip }: FilterMenuProps) {
             {title}
             {chip && (
               <>
-                {' is '}
+                {` ${chip.verb} `}
                 <bdi className={styles.value}>{chip.text}</bdi>
               </>
             )}
@@ -54,20 +61,47 @@ export function FilterMenu({ menu, chip }: FilterMenuProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={`Filter by ${title.toLowerCase()}`}
+          onOpenAutoFocus={focusField}
         >
-          <FilterOptions menu={menu} title={title} />
+          <FilterOptions menu={menu} title={title} verb={chip?.verb ?? 'is'} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-function FilterOptions({ menu, title }: { menu: FilterMenuSpec; title: string }) {
+/** Who opens a filter wants to type a value; how it is asked for comes before it, but second. */
+function focusField(event: Event) {
+  event.preventDefault();
+  const panel = event.currentTarget as HTMLElement;
+  panel.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+}
+
+interface FilterOptionsProps {
+  menu: FilterMenuSpec;
+  title: string;
+  verb: Verb;
+}
+
+function FilterOptions({ menu, title, verb: asked }: FilterOptionsProps) {
   const { search, changeSearch } = useAuditLog();
+  // What is asked decides; while nothing is, what the reader chose last.
+  const [verb, setVerb] = useState(asked);
   const { options, loading, error, approximate } = useOptions(menu);
   const changed = useRef(false);
-  const { key, idPrefix, placeholder } = menu;
+  const { idPrefix, placeholder } = menu;
+  const key = keyOf(menu, verb);
   const chosen = valuesOf(search, key);
+
+  const turn = (next: Verb) => {
+    setVerb(next);
+    if (chosen.length === 0) return;
+    changeSearch(
+      (now) => withFilter(withFilter(now, key, []), keyOf(menu, next), valuesOf(now, key)),
+      { replace: changed.current },
+    );
+    changed.current = true;
+  };
 
   const toggle = (value: string) => {
     // However many values are tried while the menu is open, Back undoes them in one step.
@@ -85,6 +119,7 @@ function FilterOptions({ menu, title }: { menu: FilterMenuSpec; title: string })
 
   return (
     <>
+      <VerbSwitch title={title} verb={verb} onTurn={turn} />
       <OptionList
         label={title}
         placeholder={placeholder}

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { unwrap } from '../api/problem';
-import { type AuditLogSearch, toApiQuery, withEntry, withFilter } from './search';
+import { type AuditLogSearch, negated, toApiQuery, withEntry, withFilter } from './search';
 
 export const PAGE_SIZE = 50;
 
@@ -54,7 +54,8 @@ export function entryQuery(instanceId: string, entryId: string) {
 
 /** How many entries each value of a filter would show, with the other filters as they are. */
 export function facetsQuery(instanceId: string, search: AuditLogSearch, filter: string) {
-  const others = withFilter(withEntry(search, undefined), filter, []);
+  const rest = withFilter(withEntry(search, undefined), filter, []);
+  const others = withFilter(rest, negated(filter), []);
   return queryOptions({
     queryKey: ['audit-logs', instanceId, 'facets', filter, others],
     queryFn: ({ signal }) =>
@@ -64,5 +65,22 @@ export function facetsQuery(instanceId: string, search: AuditLogSearch, filter: 
           signal,
         }),
       ),
+  });
+}
+
+/** How many entries there are over the time that is looked at. */
+export function histogramQuery(instanceId: string, search: AuditLogSearch) {
+  const filters = withEntry(search, undefined);
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'histogram', filters],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/histogram`, {
+          params: { path: { instance_id: instanceId }, query: toApiQuery(filters, new Date()) },
+          signal,
+        }),
+      ),
+    // The bars that are there stay until the next ones come, but never another instance's.
+    placeholderData: (last, query) => (query?.queryKey[1] === instanceId ? last : undefined),
   });
 }

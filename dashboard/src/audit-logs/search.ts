@@ -65,6 +65,11 @@ export function valuesOf(search: AuditLogSearch, key: string): readonly string[]
   return Array.isArray(values) ? values : [];
 }
 
+/** The key that excludes what another one asks for. */
+export function negated(key: string): string {
+  return `not_${key}`;
+}
+
 /** The same search with this filter set to these values; with none it is gone. */
 export function withFilter(
   search: AuditLogSearch,

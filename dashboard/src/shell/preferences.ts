@@ -6,16 +6,24 @@ interface Preferences {
   theme: 'system' | 'light' | 'dark';
   zone: Zone;
   shortcuts: 'on' | 'off';
+  histogram: 'on' | 'off';
   instance: string;
 }
 
 type Name = keyof Preferences;
 
-const DEFAULTS: Preferences = { theme: 'system', zone: 'local', shortcuts: 'on', instance: '' };
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  zone: 'local',
+  shortcuts: 'on',
+  histogram: 'on',
+  instance: '',
+};
 const CHOICES: { [K in Name]?: readonly string[] } = {
   theme: ['system', 'light', 'dark'],
   zone: ['local', 'utc'],
   shortcuts: ['on', 'off'],
+  histogram: ['on', 'off'],
 };
 
 const listeners = new Set<() => void>();

@@ -60,6 +60,11 @@ const COMMON: Answers = {
     { id: 'ap_Backend00001', name: 'Backend', permission: 'full', token: 'dk_live_Ab3d••••' },
   ]),
   'GET /v1/audit-log-actions': ok(CATALOGUE),
+  [`GET ${LOG}/histogram`]: ok({
+    data: [{ start: '2026-11-23T04:00:00Z', counts: { create: 2, update: 1, delete: 0 } }],
+    width_seconds: 3600,
+    approximate: false,
+  }),
   [`GET ${LOG}/facets`]: ok({
     data: { feature: [{ value: 'payout', count: 1284 }] },
     approximate: false,
