@@ -238,6 +238,7 @@ def test_drawing_over_the_chart_looks_closer_and_back_leads_out(
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 10, steps=5)
     page.mouse.up()
+    page.mouse.move(0, 0)
     page.wait_for_url(re.compile("start_date=.*&end_date="))
     expect(chart).not_to_contain_text("All time")
 
