@@ -19,6 +19,7 @@ from deedbook.app import create_app
 from deedbook.cli.commands import app as commands
 from deedbook.engine import DeedbookError
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.recorded import recorded_where
 from deedbook.settings import Settings
 from deedbook.web.roles import Access, Area, Role, may
 
@@ -43,11 +44,12 @@ def actions() -> str:
         "part of an entry that can be erased.",
         "",
     ]
+    where = recorded_where()
     for feature in CATALOGUE.features.values():
         lines += [f"## {feature.title} (`{feature.name}`)", ""]
         lines += [
-            "| action | operation | entity type | sentence | metadata | refs |",
-            "|" + "---|" * 6,
+            "| action | operation | entity type | sentence | metadata | refs | recorded by |",
+            "|" + "---|" * 7,
         ]
         for action in CATALOGUE.actions.values():
             if action.feature is feature:
@@ -61,6 +63,7 @@ def actions() -> str:
                     action.says,
                     ", ".join(fields),
                     ", ".join(action.refs),
+                    ", ".join(f"`{each}`" for each in where[action.name]),
                 )
                 lines.append("| " + " | ".join(cells) + " |")
         lines.append("")

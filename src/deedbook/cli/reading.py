@@ -17,6 +17,7 @@ from deedbook.engine.sentence import sentence
 from deedbook.log_api.schemas import catalogue_out
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.service import living_instance
+from deedbook.platform.recorded import recorded_where
 from deedbook.recording import open_log
 
 
@@ -50,19 +51,22 @@ def search(
 
 
 def actions(*, as_json: AsJson = False) -> None:
-    """List the catalogue: every action that can be recorded."""
+    """List the catalogue: every action that can be recorded, and where it is."""
+    where = recorded_where()
     if as_json:
-        show(catalogue_out(CATALOGUE).model_dump(mode="json"))
+        listed = catalogue_out(CATALOGUE).model_dump(mode="json")
+        for each in listed["data"]:
+            each["recorded_by"] = where[each["action"]]
+        show(listed)
         return
-    table = Table(box=None)
-    for heading in ("Action", "Feature", "Operation", "Entity", "Sentence"):
-        table.add_column(heading, no_wrap=heading != "Sentence")
-    for action in CATALOGUE.actions.values():
-        operations = ", ".join(action.operations)
-        table.add_row(
-            action.name, action.feature.name, operations, action.entity_type, Text(action.says)
-        )
-    Console().print(table)
+    for feature in CATALOGUE.features.values():
+        typer.echo(f"{feature.title} ({feature.name})")
+        for action in CATALOGUE.actions.values():
+            if action.feature is feature:
+                operations = " or ".join(action.operations)
+                typer.echo(f"  {action.name}: {operations} · {action.entity_type}")
+                typer.echo(f"    {action.says}")
+                typer.echo("".join(f"    by {each}\n" for each in where[action.name]))
 
 
 def _pair(text: str) -> tuple[str, str]:

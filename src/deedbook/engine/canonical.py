@@ -39,6 +39,10 @@ def _prepare(value: object) -> object:
         return storable_text(value)  # type: ignore[arg-type]
     if kind is dict:
         return {_key(key): _prepare(item) for key, item in value.items()}  # type: ignore[attr-defined]
+    return _prepare_other(value)
+
+
+def _prepare_other(value: object) -> object:
     match value:
         case None | bool():
             return value

@@ -1,0 +1,30 @@
+"""Where each action is recorded: by which routes, which say so themselves, and by what else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.routers import ROUTERS
+from deedbook.web.routing import SliceRoute
+
+# What the command line records, and what the system does by itself.
+_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "audit_log.seeded": ("deedbook seed", "deedbook serve --demo"),
+    "instance.created": ("deedbook instance create",),
+    "api_key.created": ("deedbook api-key create",),
+}
+
+
+def recorded_where() -> Mapping[str, tuple[str, ...]]:
+    """Give for every action of the catalogue the routes, as `METHOD /path`, and else what records it."""
+    found: dict[str, list[str]] = {name: [] for name in CATALOGUE.actions}
+    for router in ROUTERS:
+        for route in router.routes:
+            if isinstance(route, SliceRoute):
+                for action in route.declaration.records:
+                    found[action.name] += [
+                        f"{each} {route.path}" for each in sorted(route.methods or ())
+                    ]
+    return {name: (*found[name], *_ELSEWHERE.get(name, ())) for name in found}
