@@ -105,6 +105,56 @@ describe('a filter that excludes', () => {
   });
 });
 
+describe('the trail of an entry', () => {
+  const customer = anEntry({ id: 'al_0Zk00000000C', entity_label: 'Rosa Prado' });
+  const payout = anEntry({
+    id: 'al_0Zk00000000P',
+    action: 'payout.created',
+    entity_id: 'po_000000000001',
+    refs: [
+      { type: 'quote', id: 'qu_000000000001' },
+      { type: 'customer', id: 're_000000000001' },
+    ],
+  });
+
+  it('leads to who made what it refers to, and says nothing of what no entry made', async () => {
+    const { address, queriesOf } = renderApp(`${PAGE}?entry=${payout.id}`, {
+      [`GET ${LOG}`]: (_request, url) => {
+        const entity = url.searchParams.get('entity_id');
+        if (entity === 're_000000000001') return aPage([customer]);
+        return aPage(entity || url.searchParams.has('user_id') ? [] : [payout, customer]);
+      },
+    });
+    const pane = await screen.findByRole('complementary');
+    const made = await within(pane).findByRole('button', { name: /Ana Souza.*Rosa Prado/ });
+    expect(made.textContent).toContain('BR · 200.160.0.8');
+    expect(within(pane).getByText('qu_000000000001')).toBeTruthy();
+    const asked = queriesOf(LOG).filter((query) => query.has('entity_id'));
+    expect(asked.map((query) => query.get('operation'))).toEqual(['create', 'create']);
+
+    await userEvent.click(made);
+    await waitFor(() => expect(address()).toBe(`${PAGE}?entry=${customer.id}`));
+  });
+
+  it('shows what the same actor did around it', async () => {
+    const { queriesOf } = renderApp(`${PAGE}?entry=${FIRST.id}`, {
+      [`GET ${LOG}`]: (_request, url) => {
+        if (url.searchParams.has('ending_before')) return aPage([payout]);
+        return aPage(url.searchParams.has('starting_after') ? [customer] : [FIRST]);
+      },
+    });
+    const pane = await screen.findByRole('complementary');
+    await within(pane).findByRole('heading', { name: 'Around this, by the same actor' });
+    const around = within(pane).getByText('This entry').closest('ol');
+    expect(around?.textContent).toMatch(/Payout created.*This entry.*Rosa Prado/);
+    for (const side of ['ending_before', 'starting_after']) {
+      const query = queriesOf(LOG).find((each) => each.has(side));
+      expect(query?.get(side)).toBe(FIRST.id);
+      expect(query?.get('user_id')).toBe(FIRST.user_id);
+    }
+  });
+});
+
 describe('the states without entries', () => {
   it('says that nothing has happened yet', async () => {
     renderApp(PAGE, { [`GET ${LOG}`]: aPage([]) });

@@ -3,6 +3,7 @@ import type { Entry } from '../api/types';
 import { toJson } from '../ui/json';
 import { Tag } from '../ui/Tag';
 import { countryName, humanise } from '../ui/words';
+import { AroundThis } from './AroundThis';
 import { actorFilter, erasedWord, isErased } from './actor';
 import { Changes } from './Changes';
 import { useAuditLog } from './context';
@@ -12,6 +13,7 @@ import { Row, Section, Value } from './Section';
 import { type AuditLogSearch, withEntry } from './search';
 import { readUserAgent } from './user-agent';
 import { type Verification, verificationOf } from './verification';
+import { WhatLedToIt } from './WhatLedToIt';
 import { actorTypeTitle, authMethodTitle } from './words';
 
 /** Who, how verified, on what, what changed, from where: nothing that the entry does not say. */
@@ -23,8 +25,9 @@ export function EntryDetails({ entry }: { entry: Entry }) {
       <EntitySection entry={entry} />
       <Changes entry={entry} />
       <RequestSection entry={entry} />
-      <RefsSection entry={entry} />
+      <WhatLedToIt entry={entry} />
       <Metadata entry={entry} />
+      <AroundThis entry={entry} />
       <details className={styles.raw}>
         <summary>Raw entry</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
@@ -178,26 +181,6 @@ function RequestSection({ entry }: { entry: Entry }) {
             <Value mono value={[method, route].filter(Boolean).join(' ')} />
           </Row>
         )}
-      </dl>
-    </Section>
-  );
-}
-
-function RefsSection({ entry }: { entry: Entry }) {
-  if (entry.refs.length === 0) return null;
-  return (
-    <Section title="Also touched">
-      <dl>
-        {entry.refs.map(({ type, id }) => (
-          <Row
-            key={`${type} ${id}`}
-            label={humanise(type)}
-            copy={id}
-            filter={{ key: 'entity_id', value: id }}
-          >
-            <Value mono value={id} />
-          </Row>
-        ))}
       </dl>
     </Section>
   );

@@ -1,7 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { unwrap } from '../api/problem';
-import { type AuditLogSearch, negated, toApiQuery, withEntry, withFilter } from './search';
+import {
+  type ApiQuery,
+  type AuditLogSearch,
+  negated,
+  toApiQuery,
+  withEntry,
+  withFilter,
+} from './search';
 
 export const PAGE_SIZE = 50;
 
@@ -82,5 +89,53 @@ export function histogramQuery(instanceId: string, search: AuditLogSearch) {
       ),
     // The bars that are there stay until the next ones come, but never another instance's.
     placeholderData: (last, query) => (query?.queryKey[1] === instanceId ? last : undefined),
+  });
+}
+
+/** The entry that made an entity, as a page of one or none. */
+export function madeByQuery(instanceId: string, entityId: string) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'made', entityId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(LIST, {
+          params: {
+            path: { instance_id: instanceId },
+            query: {
+              entity_id: [entityId],
+              operation: ['create'],
+              include: 'system',
+              limit: 1,
+            } as ApiQuery,
+          },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** The few entries of an actor right above or below an entry. */
+export function aroundQuery(
+  instanceId: string,
+  actor: { key: string; value: string },
+  side: { ending_before: string } | { starting_after: string },
+) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'around', actor, side],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(LIST, {
+          params: {
+            path: { instance_id: instanceId },
+            query: {
+              [actor.key]: [actor.value],
+              include: 'denied,system',
+              limit: 3,
+              ...side,
+            } as ApiQuery,
+          },
+          signal,
+        }),
+      ),
   });
 }
