@@ -2826,7 +2826,9 @@ export interface operations {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                instance_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2916,7 +2918,9 @@ export interface operations {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                instance_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3002,7 +3006,9 @@ export interface operations {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                instance_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3264,6 +3270,7 @@ export interface operations {
             };
             path: {
                 user_id: string;
+                instance_id: string;
             };
             cookie?: never;
         };
@@ -3356,6 +3363,7 @@ export interface operations {
             };
             path: {
                 user_id: string;
+                instance_id: string;
             };
             cookie?: never;
         };
@@ -3527,7 +3535,9 @@ export interface operations {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                instance_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3619,6 +3629,7 @@ export interface operations {
             };
             path: {
                 invite_id: string;
+                instance_id: string;
             };
             cookie?: never;
         };
@@ -3963,7 +3974,9 @@ export interface operations {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                instance_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4141,6 +4154,7 @@ export interface operations {
             };
             path: {
                 api_key_id: string;
+                instance_id: string;
             };
             cookie?: never;
         };
@@ -4498,7 +4512,9 @@ export interface operations {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                instance_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4676,6 +4692,7 @@ export interface operations {
             };
             path: {
                 customer_id: string;
+                instance_id: string;
             };
             cookie?: never;
         };
@@ -4768,6 +4785,7 @@ export interface operations {
             };
             path: {
                 customer_id: string;
+                instance_id: string;
             };
             cookie?: never;
         };

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Final
 
@@ -26,7 +28,9 @@ class SliceRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
         methods = set(options.get("methods") or {"GET"})
         self.declaration = declaration_of(endpoint, methods)
-        options["openapi_extra"] = _described(self.declaration, methods)
+        described = _described(self.declaration, methods)
+        described["parameters"] = [*_unnamed_places(path, endpoint), *described["parameters"]]
+        options["openapi_extra"] = described
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -58,16 +62,26 @@ _IDEMPOTENCY_KEY: Final = {
 
 def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {"parameters": []}
     if isinstance(declaration.permission, Anyone):
         told["security"] = []
     elif not methods <= SAFE_METHODS:
-        told["parameters"] = [_IDEMPOTENCY_KEY]
+        told["parameters"].append(_IDEMPOTENCY_KEY)
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
     if declaration.silent:
         told["x-silent"] = declaration.silent
     return told
+
+
+def _unnamed_places(path: str, endpoint: Callable[..., Any]) -> list[dict[str, Any]]:
+    """Describe the places of a path that the pipeline reads and the endpoint does not name."""
+    named = inspect.signature(endpoint).parameters
+    return [
+        {"name": place, "in": "path", "required": True, "schema": {"type": "string"}}
+        for place in re.findall(r"{(\w+)}", path)
+        if place not in named
+    ]
 
 
 def slice_router(prefix: str, *, tag: str) -> APIRouter:
