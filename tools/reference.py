@@ -162,6 +162,12 @@ def _below(error: type[DeedbookError]) -> Iterator[type[DeedbookError]]:
         yield from _below(child)
 
 
+def dashboard_roles() -> str:
+    """Give the truth table to the dashboard, which offers nobody what they may not do."""
+    table = {area.name: {role: _letter(role, area) for role in Role} for area in Area}
+    return json.dumps(table, indent=2) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "openapi.json": openapi,
     "actions.md": actions,
@@ -169,6 +175,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "errors.md": errors,
     "roles.md": roles,
     "command-line.md": command_line,
+    "../../dashboard/src/api/roles.json": dashboard_roles,
 }
 
 

@@ -14,7 +14,9 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InstancesIndexRouteImport } from './routes/instances.index';
 import { Route as InstancesInstanceIdRouteImport } from './routes/instances.$instanceId';
 import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances.$instanceId.index';
+import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
+import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -42,10 +44,22 @@ const InstancesInstanceIdIndexRoute =
     path: '/',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsApiKeysRoute =
+  InstancesInstanceIdSettingsApiKeysRouteImport.update({
+    id: '/settings/api-keys',
+    path: '/settings/api-keys',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsAuditLogsRoute =
   InstancesInstanceIdSettingsAuditLogsRouteImport.update({
     id: '/settings/audit-logs',
     path: '/settings/audit-logs',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsTeamRoute =
+  InstancesInstanceIdSettingsTeamRouteImport.update({
+    id: '/settings/team',
+    path: '/settings/team',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 
@@ -55,14 +69,18 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId': typeof InstancesInstanceIdRouteWithChildren;
   '/instances/': typeof InstancesIndexRoute;
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/sign-in': typeof SignInRoute;
   '/instances': typeof InstancesIndexRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -71,7 +89,9 @@ export interface FileRoutesById {
   '/instances/$instanceId': typeof InstancesInstanceIdRouteWithChildren;
   '/instances/': typeof InstancesIndexRoute;
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -81,14 +101,18 @@ export interface FileRouteTypes {
     | '/instances/$instanceId'
     | '/instances/'
     | '/instances/$instanceId/'
-    | '/instances/$instanceId/settings/audit-logs';
+    | '/instances/$instanceId/settings/api-keys'
+    | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/team';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
     | '/sign-in'
     | '/instances'
     | '/instances/$instanceId'
-    | '/instances/$instanceId/settings/audit-logs';
+    | '/instances/$instanceId/settings/api-keys'
+    | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/team';
   id:
     | '__root__'
     | '/'
@@ -96,7 +120,9 @@ export interface FileRouteTypes {
     | '/instances/$instanceId'
     | '/instances/'
     | '/instances/$instanceId/'
-    | '/instances/$instanceId/settings/audit-logs';
+    | '/instances/$instanceId/settings/api-keys'
+    | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/team';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -143,6 +169,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdIndexRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/api-keys': {
+      id: '/instances/$instanceId/settings/api-keys';
+      path: '/settings/api-keys';
+      fullPath: '/instances/$instanceId/settings/api-keys';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsApiKeysRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/audit-logs': {
       id: '/instances/$instanceId/settings/audit-logs';
       path: '/settings/audit-logs';
@@ -150,18 +183,30 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/team': {
+      id: '/instances/$instanceId/settings/team';
+      path: '/settings/team';
+      fullPath: '/instances/$instanceId/settings/team';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsTeamRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
   }
 }
 
 interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdIndexRoute: typeof InstancesInstanceIdIndexRoute;
+  InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
 }
 
 const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
   InstancesInstanceIdIndexRoute: InstancesInstanceIdIndexRoute,
+  InstancesInstanceIdSettingsApiKeysRoute:
+    InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
     InstancesInstanceIdSettingsAuditLogsRoute,
+  InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
 };
 
 const InstancesInstanceIdRouteWithChildren =

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/Button';
+import { FormProblem } from '../ui/FormProblem';
 import { Text } from '../ui/Text';
-import { FormProblem } from './FormProblem';
 import styles from './forms.module.css';
 import { useSendCode } from './use-sign-in';
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '../ui/Button';
-import { FormProblem } from './FormProblem';
+import { FormProblem } from '../ui/FormProblem';
 import styles from './forms.module.css';
 import { useSendCode } from './use-sign-in';
 

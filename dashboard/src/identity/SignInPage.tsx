@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useTitle } from '../shell/use-title';
+import { FormProblem } from '../ui/FormProblem';
 import { CenteredPage } from './CenteredPage';
 import { CodeForm } from './CodeForm';
 import { EmailForm } from './EmailForm';
-import { FormProblem } from './FormProblem';
 import { hasLinkToken, takeLinkToken } from './link-token';
 import { useSignIn } from './use-sign-in';
 

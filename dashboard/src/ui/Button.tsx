@@ -3,7 +3,7 @@ import styles from './Button.module.css';
 import { classes } from './classes';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  look?: 'primary' | 'plain' | 'quiet';
+  look?: 'primary' | 'plain' | 'quiet' | 'danger';
 }
 
 export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {

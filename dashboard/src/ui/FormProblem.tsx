@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { Problem } from '../api/problem';
-import { Text } from '../ui/Text';
-import styles from './forms.module.css';
+import styles from './FormProblem.module.css';
+import { Text } from './Text';
 
 /** Why a form was refused. The field that it is about points here by `id`. */
 export function FormProblem({ id, error }: { id: string; error: unknown }) {
