@@ -7,10 +7,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from deedbook.platform.identity.account_events.routes import router as account_events
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
 from deedbook.platform.identity.invites.routes import router as invites
 from deedbook.platform.identity.members.routes import router as members
+from deedbook.platform.identity.passkeys.routes import router as passkeys
 from deedbook.platform.identity.sessions.routes import router as sessions
 from deedbook.platform.identity.users.routes import router as users
 from deedbook.platform.payments.customers.routes import router as customers
@@ -19,6 +21,8 @@ from deedbook.platform.payments.terms_of_service.routes import router as terms_o
 ROUTERS: Final[Sequence[APIRouter]] = (
     sessions,
     users,
+    passkeys,
+    account_events,
     instances,
     members,
     invites,
