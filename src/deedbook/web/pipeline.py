@@ -76,6 +76,11 @@ class Opened:
     replay: Reply | None = None
     verification: Verification | None = None
 
+    def verify(self) -> None:
+        """Check the passkey assertion that the request bears, or has to bear."""
+        if self.verification is not None and self.work is not None:
+            self.verification.check(self.caller, self.work)
+
 
 class Pipeline:
     """Takes every request through the one order."""

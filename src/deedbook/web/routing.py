@@ -45,28 +45,6 @@ class SliceRoute(APIRoute):
         return handler
 
 
-def _verified(endpoint: Callable[..., Any]) -> Callable[..., Any]:
-    """Give an endpoint that has the passkey verified first: what is called is valid by then."""
-    if inspect.iscoroutinefunction(endpoint):
-        raise CatalogueError(f"{endpoint.__qualname__} is a coroutine: transactions run in threads")
-
-    @wraps(endpoint)
-    def run(*, _verified_request: Request, **values: Any) -> Any:  # noqa: ANN401
-        opened: Opened = _verified_request.state.deedbook
-        if opened.verification is not None and opened.work is not None:
-            opened.verification.check(opened.caller, opened.work)
-        return endpoint(**values)
-
-    signature = inspect.signature(endpoint)
-    request = inspect.Parameter(
-        "_verified_request", inspect.Parameter.KEYWORD_ONLY, annotation=Request
-    )
-    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[*signature.parameters.values(), request]
-    )
-    return run
-
-
 def _make_storable(request: Request) -> None:
     """Make NUL, which no text of PostgreSQL can hold, U+FFFD in the path and the query."""
     request.scope["path_params"] = storable(request.path_params)
@@ -144,3 +122,23 @@ Work = Annotated[UnitOfWork, Depends(_work)]
 Reading = Annotated[Session, Depends(_session)]
 Person = Annotated[UserCaller, Depends(_person)]
 RequestNow = Annotated[Opened, Depends(_opened)]
+
+
+def _verified(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Give an endpoint that has the passkey verified first: what is called is valid by then."""
+    if inspect.iscoroutinefunction(endpoint):
+        raise CatalogueError(f"{endpoint.__qualname__} is a coroutine: transactions run in threads")
+
+    @wraps(endpoint)
+    def run(*, _opened_request: Opened, **values: Any) -> Any:  # noqa: ANN401
+        _opened_request.verify()
+        return endpoint(**values)
+
+    signature = inspect.signature(endpoint)
+    added = inspect.Parameter(
+        "_opened_request", inspect.Parameter.KEYWORD_ONLY, annotation=RequestNow
+    )
+    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*signature.parameters.values(), added]
+    )
+    return run
