@@ -599,7 +599,7 @@ def test_what_an_entry_claims_and_what_is_there_have_to_agree(
     assert found({"has_passkey": False}) == "does_not_hold"
     assert found({"evidence_hash": None}) == "does_not_hold"
     assert found({"evidence_hash": None, "has_passkey": False}) == "does_not_hold"
-    nothing = {"evidence_hash": None, "has_passkey": None}
+    nothing: dict[str, object] = {"evidence_hash": None, "has_passkey": None}
     assert found(nothing, evidence=None) == "not_verified"
     assert found({"method": "PUT"}) == "does_not_hold"
     assert found({"route": "/v1/instances/{instance_id}/api-keys"}) == "does_not_hold"
