@@ -46,7 +46,8 @@ def declared(*features: str, permission: Member | SignedIn | Anyone | None = Non
 
 
 def test_every_route_that_records_is_protected_or_known_not_to_be(world: World) -> None:
-    protected, free = set(), set()
+    protected: set[str] = set()
+    free: set[str] = set()
     for method, path, declaration in walk(world.app):
         if declaration is not None and declaration.records:
             place = protected if is_protected(declaration) else free
