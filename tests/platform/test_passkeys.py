@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ from deedbook.cli.authenticator import USER_PRESENT, SoftwareAuthenticator, base
 from deedbook.database.base import now
 from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.models import Passkey, PasskeyChallenge
+from world.fixtures import WorldMaker
 from world.people import Caller
 from world.world import World
 
@@ -240,6 +243,26 @@ def test_an_owner_whose_instance_requires_passkeys_keeps_one(world: World) -> No
     world.passkey(team.owner, "Phone")
     assert world.call(team.owner, "DELETE", laptop).status_code == 200
     assert names(world, team.owner) == ["Phone"]
+
+
+def test_two_removals_at_once_leave_such_an_owner_one(new_world: WorldMaker) -> None:
+    world = new_world(served=True)
+    team = world.team(full=False)
+    for name in ("Laptop", "Phone"):
+        world.passkey(team.owner, name)
+    required = {"name": "Careful", "require_passkey": True}
+    settings = f"/v1/instances/{team.instance_id}"
+    assert world.call(team.owner, "PUT", settings, required).status_code == 200
+    paths = [f"{PATH}/{each['id']}" for each in world.get(team.owner, PATH)]
+    start = threading.Barrier(2)
+
+    def remove(path: str) -> int:
+        start.wait()
+        return world.call(team.owner, "DELETE", path).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(remove, paths)) == [200, 409]
+    assert len(names(world, team.owner)) == 1
 
 
 # Signing in

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from webauthn import verify_authentication_response, verify_registration_response
 from webauthn.helpers import parse_client_data_json
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
+from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticationCredential,
     AuthenticatorAssertionResponse,
@@ -85,7 +86,7 @@ def check_attestation(
             supported_pub_key_algs=[COSEAlgorithmIdentifier(each) for each in ALGORITHMS],
         )
     except Exception as error:
-        raise PasskeyRefused(f"This passkey cannot be enrolled: {error}") from error
+        raise PasskeyRefused(f"This passkey cannot be enrolled: {_reason(error)}") from error
     if made.credential_id != attestation.raw_id or len(made.credential_id) > CREDENTIAL_ID_BYTES:
         raise PasskeyRefused("This passkey cannot be enrolled: its id is not the one it signed.")
     return Credential(made.credential_id, made.credential_public_key, made.sign_count)
@@ -118,8 +119,13 @@ def check_assertion(
             require_user_verification=True,
         )
     except Exception as error:
-        raise PasskeyRefused(f"This answer of a passkey is not valid: {error}") from error
+        raise PasskeyRefused(f"This answer is not valid: {_reason(error)}") from error
     return checked.new_sign_count
+
+
+def _reason(error: Exception) -> str:
+    """Give what the library says for people; of other failures only that the bytes are wrong."""
+    return str(error) if isinstance(error, WebAuthnException) else "it cannot be read"
 
 
 def _same_ids(credential: Assertion | Attestation) -> str:

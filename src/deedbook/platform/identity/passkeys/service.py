@@ -111,8 +111,7 @@ def enrol(
     challenge = challenge_of(attestation.response.client_data_json)
     challenges.use(work.session, Purpose.ENROL, caller.user_id, challenge)
     made = check_attestation(attestation, challenge, relying_party)
-    # Two enrolments of one person take turns, so that the limit holds.
-    work.session.get_one(User, caller.user_id, with_for_update=True)
+    _take_turn(work.session, caller.user_id)
     if len(passkeys_of(work.session, caller.user_id)) >= MOST_PASSKEYS:
         raise TooManyPasskeys
     if work.session.scalar(select(exists().where(Passkey.credential_id == made.id))):
@@ -133,7 +132,10 @@ def enrol(
 
 def rename(work: UnitOfWork, user_id: str, passkey_id: str, name: str) -> None:
     """Call a passkey something else. Raises `PasskeyNotFound`."""
-    _one(work.session, user_id, passkey_id).name = name
+    found = work.session.scalar(_own(user_id).where(Passkey.id == passkey_id).with_for_update())
+    if found is None:
+        raise PasskeyNotFound
+    found.name = name
 
 
 def remove(work: UnitOfWork, caller: UserCaller, passkey_id: str) -> None:
@@ -141,7 +143,8 @@ def remove(work: UnitOfWork, caller: UserCaller, passkey_id: str) -> None:
 
     Raises `PasskeyNotFound`, `SignInAgain` and `LastPasskeyStays`.
     """
-    own = work.session.scalars(_own(caller.user_id).order_by(Passkey.id).with_for_update()).all()
+    _take_turn(work.session, caller.user_id)
+    own = passkeys_of(work.session, caller.user_id)
     passkey = next((each for each in own if each.id == passkey_id), None)
     if passkey is None:
         raise PasskeyNotFound
@@ -224,16 +227,18 @@ def _own(user_id: str) -> Select[Passkey]:
     return select(Passkey).where(Passkey.user_id == user_id)
 
 
-def _one(session: Session, user_id: str, passkey_id: str) -> Passkey:
-    found = session.scalar(_own(user_id).where(Passkey.id == passkey_id).with_for_update())
-    if found is None:
-        raise PasskeyNotFound
-    return found
+def _take_turn(session: Session, user_id: str) -> None:
+    """Have the passkeys of one person used, added and removed one at a time."""
+    session.get_one(User, user_id, with_for_update=True)
 
 
 def _by_credential(session: Session, assertion: Assertion) -> Passkey:
     rows = select(Passkey).where(Passkey.credential_id == assertion.raw_id)
-    found = session.scalar(rows.with_for_update())
+    found = session.scalar(rows)
+    if found is not None:
+        _take_turn(session, found.user_id)
+        # What a neighbour did before our turn: the counter, or that it is gone.
+        found = session.scalar(rows.execution_options(populate_existing=True))
     if found is None:
         raise PasskeyRefused("This passkey is not enrolled, or was removed.")
     return found
