@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
 
@@ -16,9 +15,12 @@ from sqlalchemy import select
 
 from deedbook.cli.authenticator import USER_PRESENT, SoftwareAuthenticator, base64url
 from deedbook.database.base import now
+from deedbook.platform.identity.callers import PlatformIdentity
+from deedbook.platform.identity.passkeys import service
 from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.models import Passkey, PasskeyChallenge
-from world.fixtures import WorldMaker
+from deedbook.platform.identity.passkeys.schemas import from_base64url
+from deedbook.web.caller import UserCaller
 from world.people import Caller
 from world.world import World
 
@@ -245,23 +247,31 @@ def test_an_owner_whose_instance_requires_passkeys_keeps_one(world: World) -> No
     assert names(world, team.owner) == ["Phone"]
 
 
-def test_two_removals_at_once_leave_such_an_owner_one(new_world: WorldMaker) -> None:
-    world = new_world(served=True)
+def test_two_removals_at_once_leave_such_an_owner_one(world: World) -> None:
     team = world.team(full=False)
     for name in ("Laptop", "Phone"):
         world.passkey(team.owner, name)
     required = {"name": "Careful", "require_passkey": True}
     settings = f"/v1/instances/{team.instance_id}"
     assert world.call(team.owner, "PUT", settings, required).status_code == 200
-    paths = [f"{PATH}/{each['id']}" for each in world.get(team.owner, PATH)]
-    start = threading.Barrier(2)
+    first, second = (each["id"] for each in world.get(team.owner, PATH))
+    with world.database.read() as session:
+        person = PlatformIdentity().caller_of(session, team.owner.token, None)
+    assert isinstance(person, UserCaller)
 
-    def remove(path: str) -> int:
-        start.wait()
-        return world.call(team.owner, "DELETE", path).status_code
+    def remove(passkey_id: str) -> None:
+        with world.work(None) as work:
+            service.remove(work, person, passkey_id)
 
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(remove, paths)) == [200, 409]
+    with ThreadPoolExecutor(1) as threads, world.work(None) as work:
+        service.remove(work, person, first)
+        work.session.flush()
+        neighbour = threads.submit(remove, second)
+        # It waits for us; who does not wait is done by now, and has removed the last one.
+        wait([neighbour], timeout=0.5)
+        work.commit()
+        with pytest.raises(service.LastPasskeyStays):
+            neighbour.result()
     assert len(names(world, team.owner)) == 1
 
 
@@ -401,3 +411,14 @@ def test_passkeys_are_for_where_people_reach_the_server(
 ) -> None:
     found = relying_party_of(public_url)
     assert (found.id, found.origin) == (rp_id, origin)
+
+
+@pytest.mark.parametrize("text", ["QQ", "", "_-8"])
+def test_bytes_are_written_in_one_way(text: str) -> None:
+    assert base64url(from_base64url(text)) == text
+
+
+@pytest.mark.parametrize("text", ["QQ==", "QR", "Q", "Q Q", "+/8", "QQ\n", "é", 1, None])
+def test_and_in_no_other(text: object) -> None:
+    with pytest.raises(ValueError, match="base64url"):
+        from_base64url(text)

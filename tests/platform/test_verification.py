@@ -229,7 +229,7 @@ def another_user(attempt: Attempt) -> None:
 
 def another_users_passkey(attempt: Attempt) -> None:
     attempt.key = attempt.world.passkey(attempt.world.person())
-    attempt.key.user_handle = attempt.caller.id.encode()
+    attempt.key.user_handle = b""
 
 
 def another_origin(attempt: Attempt) -> None:

@@ -32,7 +32,10 @@ def base64url(content: bytes) -> str:
 
 @dataclass(kw_only=True)
 class SoftwareAuthenticator:
-    """One passkey of one person, for pages of an origin. A synced passkey's counter stays 0."""
+    """One passkey of one person, for pages of an origin. A synced passkey's counter stays 0.
+
+    Without a `user_handle` it does not say whose it is, as a second factor does not.
+    """
 
     origin: str
     flags: int = USER_PRESENT | USER_VERIFIED
@@ -81,7 +84,7 @@ class SoftwareAuthenticator:
                 "clientDataJSON": base64url(client_data),
                 "authenticatorData": base64url(data),
                 "signature": base64url(self._key.sign(signed, ec.ECDSA(SHA256()))),
-                "userHandle": base64url(self.user_handle),
+                "userHandle": base64url(self.user_handle) if self.user_handle else None,
             }
         )
 
