@@ -17,6 +17,8 @@ from deedbook.jobs import jobs_of, outside_of
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.callers import PlatformIdentity
+from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
+from deedbook.platform.identity.passkeys.verifier import PlatformPasskeys
 from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
 from deedbook.settings import Settings
@@ -63,9 +65,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
+    app.state.relying_party = relying_party_of(settings.public_url)
     app.state.pipeline = Pipeline(
         database=database,
         identity=PlatformIdentity(),
+        passkeys=PlatformPasskeys(app.state.relying_party),
         catalogue=CATALOGUE,
         origins=OriginReader(_trusted_proxies(settings), settings.country_header),
         secret=settings.secret(),

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from deedbook.cli import main
+from deedbook.cli.context import migrate_with
 from deedbook.settings import Settings
+from world.world import World
 
 COMMANDS = (
     "serve",
@@ -22,6 +25,7 @@ COMMANDS = (
     "search",
     "actions",
     "seed",
+    "verify-passkey",
     "instance create",
     "session create",
     "api-key create",
@@ -263,3 +267,68 @@ def test_proxies_are_listed_as_people_list_things(
 ) -> None:
     monkeypatch.setenv("DEEDBOOK_TRUSTED_PROXIES", value)
     assert Settings().trusted_proxies == ["10.0.0.1", "10.1.0.0/16"]
+
+
+# Passkeys
+
+
+@pytest.fixture
+def confirmed(database_url: str, tmp_path: Path) -> dict[str, Any]:
+    """The entry of an act that was confirmed with a passkey."""
+    home = tmp_path / "home"
+    migrate_with(Settings(home=home, database_url=database_url))
+    with World(database_url, home).running() as world:
+        team = world.team(full=False)
+        key = world.passkey(team.owner)
+        path = f"/v1/instances/{team.instance_id}/api-keys"
+        body = {"name": "Reports", "permission": "full_access"}
+        assert world.confirmed(team.owner, key, "POST", path, body).status_code == 200
+        entry = world.entry(team.instance_id)
+        world.database.close()
+    return entry
+
+
+def test_a_confirmed_act_is_proved_and_another_is_not(run: Run, confirmed: dict[str, Any]) -> None:
+    instance = ("--instance", confirmed["instance_id"])
+    found = document(run("verify-passkey", confirmed["id"], *instance, "--json"))
+    assert found == {
+        "id": confirmed["id"],
+        "result": "verified",
+        "explanation": "A passkey confirmed this very act, and the evidence still proves it.",
+        "problems": [],
+    }
+    told = run("verify-passkey", confirmed["id"], *instance)
+    assert (told.returncode, told.stdout) == (0, found["explanation"] + "\n")
+
+    founded = document(run("search", *instance, "--json"))["data"][-1]
+    other = run("verify-passkey", founded["id"], *instance)
+    assert (other.returncode, other.stdout[:21]) == (0, "No passkey confirmed ")
+
+
+def test_an_entry_that_is_not_there_is_named_so(run: Run, confirmed: dict[str, Any]) -> None:
+    for entry_id, instance in (
+        ("al_000000000000", confirmed["instance_id"]),
+        ("nonsense", confirmed["instance_id"]),
+        (confirmed["id"], "in_000000000000"),
+    ):
+        refused = run("verify-passkey", entry_id, "--instance", instance)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "no such entry" in refused.stderr
+
+
+def test_forged_evidence_does_not_hold_and_the_command_fails(
+    run: Run, confirmed: dict[str, Any], database_url: str, tmp_path: Path
+) -> None:
+    world = World(database_url, tmp_path / "home")
+    with world.database.begin() as connection:
+        if world.is_sqlite:
+            connection.execute(text("DROP TRIGGER deedbook_entry_no_update"))
+        else:
+            connection.execute(text("ALTER TABLE deedbook_entry DISABLE TRIGGER USER"))
+        forged = json.dumps({"v": 1}).encode()
+        connection.execute(text("UPDATE deedbook_entry SET evidence = :e"), {"e": forged})
+    world.database.close()
+    told = run("verify-passkey", confirmed["id"], "--instance", confirmed["instance_id"])
+    assert told.returncode == 1
+    assert "does not hold" in told.stdout
+    assert "its hash differs" in told.stdout

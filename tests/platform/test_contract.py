@@ -19,6 +19,7 @@ OURS_ALONE = {
     "GET /v1/instances/{}",
     "GET /v1/instances/{}/audit-logs/histogram",
     "GET /v1/instances/{}/audit-logs/facets",
+    "GET /v1/instances/{}/audit-logs/{}/verification",
 }
 # Fields that may be sent and are not looked at.
 OVERLOOKED = {

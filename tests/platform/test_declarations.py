@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import iter_route_contexts
 
 from deedbook.platform.catalogue import CATALOGUE
-from deedbook.web.declarations import SAFE_METHODS, Declaration, Member
+from deedbook.web.declarations import SAFE_METHODS, Member
 from deedbook.web.roles import Access, Area
-from deedbook.web.routing import SliceRoute
 from world.operations import NOT_BY_A_ROUTE, OPERATIONS, READS
+from world.routes import Walked, walk
 from world.world import World
 
 LOG = "/v1/instances/{instance_id}/audit-logs"
-Walked = list[tuple[str, str, Declaration | None]]
-
-
-def walk(app: FastAPI) -> Walked:
-    """Give method, path and declaration of each route, the included ones too."""
-    return [
-        (
-            method,
-            str(route.path),
-            route.original_route.declaration
-            if isinstance(route.original_route, SliceRoute)
-            else None,
-        )
-        for route in iter_route_contexts(app.routes)
-        for method in sorted(route.methods or ())
-    ]
 
 
 def undeclared(routes: Walked) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -396,3 +397,29 @@ def test_reading_is_not_hindered(library: Library) -> None:
     with library.work() as work:
         count = work.session.scalar(select(func.count()).select_from(Loan))
     assert count == 1
+
+
+# Verified with a passkey
+
+
+def test_what_follows_a_verification_says_so_and_keeps_what_proves_it(library: Library) -> None:
+    with library.work() as work:
+        work.actor = replace(ADA, has_passkey=False)
+        loan = work.add(middlemarch())
+        work.record(LENT, loan, LENDING)
+        work.note_verified(b"signed")
+        for _ in range(2):
+            work.record(RETURNED, loan, NoMetadata())
+    assert [entry["has_passkey"] for entry in library.entries()] == [False, True, True]
+    rows = library.rows("SELECT evidence FROM deedbook_entry ORDER BY id")
+    assert [None if row[0] is None else bytes(row[0]) for row in rows] == [
+        None,
+        b"signed",
+        b"signed",
+    ]
+
+
+def test_nobody_has_no_passkey(library: Library) -> None:
+    work = UnitOfWork(library.session, catalogue=CATALOGUE, actor=None)
+    with pytest.raises(InvalidDeed, match="nobody"):
+        work.note_verified(b"signed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import socket
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from deedbook.app import create_app
+from deedbook.cli.authenticator import SoftwareAuthenticator
 from deedbook.database.base import Base
 from deedbook.database.connect import Database
 from deedbook.database.tokens import token_hash
@@ -246,6 +248,45 @@ class World:
             auth_method="api_key",
         )
         return Caller(actor=actor, token=token)
+
+    # Passkeys
+
+    def passkey(self, caller: Caller, name: str = "Laptop") -> SoftwareAuthenticator:
+        """Enrol a passkey for somebody, and give the authenticator that holds it."""
+        key = SoftwareAuthenticator(origin=self.app.state.relying_party.origin)
+        options = self.call(caller, "POST", "/v1/whoami/passkeys/options").json()
+        body = {"name": name, "credential": key.create(options)}
+        reply = self.call(caller, "POST", "/v1/whoami/passkeys", body)
+        assert reply.status_code == 200, reply.text
+        return key
+
+    def challenge(
+        self, caller: Caller, method: str, path: str, content: bytes = b""
+    ) -> dict[str, Any]:
+        """Give the options for confirming one request."""
+        digest = hashlib.sha256(content).hexdigest()
+        asked = {"method": method, "path": path, "body_sha256": digest}
+        reply = self.call(caller, "POST", "/v1/whoami/passkeys/challenge", asked)
+        assert reply.status_code == 200, reply.text
+        options: dict[str, Any] = reply.json()
+        return options
+
+    def confirmed(
+        self,
+        caller: Caller,
+        key: SoftwareAuthenticator,
+        method: str,
+        path: str,
+        body: object = None,
+        **options: Any,
+    ) -> Response:
+        """Send a request that its person confirms with a passkey."""
+        content = b"" if body is None else json.dumps(body).encode()
+        assertion = key.header(self.challenge(caller, method, path, content))
+        headers = {"X-Passkey-Assertion": assertion, **options.pop("headers", {})}
+        return self.call(
+            caller, method, path, None if body is None else content, headers=headers, **options
+        )
 
     def accepted_terms(self, instance_id: str) -> str:
         """Give the id of terms that a customer accepted."""

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Post Session
-         * @description Sign in with a code or a link; the session's token is in the cookie of the reply.
+         * @description Sign in with a code, a link or a passkey; the session's token is in the cookie of the reply.
          */
         post: operations["post_session_v1_sessions_post"];
         delete?: never;
@@ -59,6 +59,50 @@ export interface paths {
          * @description Sign out.
          */
         delete: operations["delete_current_session_v1_sessions_current_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whoami/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Give one's own open sessions, the last used first.
+         */
+        get: operations["list_sessions_v1_whoami_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Other Sessions
+         * @description Sign out everywhere else.
+         */
+        delete: operations["delete_other_sessions_v1_whoami_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whoami/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Session
+         * @description Sign out somewhere.
+         */
+        delete: operations["delete_session_v1_whoami_sessions__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -144,6 +188,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/whoami/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Creation Options
+         * @description Give what a browser needs to make a passkey; works once, within two minutes.
+         */
+        post: operations["post_creation_options_v1_whoami_passkeys_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whoami/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Passkeys
+         * @description Give one's own passkeys, newest first.
+         */
+        get: operations["list_passkeys_v1_whoami_passkeys_get"];
+        put?: never;
+        /**
+         * Post Passkey
+         * @description Enrol a passkey, in a session of the last 15 minutes or confirmed with another passkey.
+         */
+        post: operations["post_passkey_v1_whoami_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whoami/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Passkey
+         * @description Rename a passkey.
+         */
+        put: operations["put_passkey_v1_whoami_passkeys__passkey_id__put"];
+        post?: never;
+        /**
+         * Delete Passkey
+         * @description Remove a passkey, in a session of the last 15 minutes or confirmed with a passkey.
+         */
+        delete: operations["delete_passkey_v1_whoami_passkeys__passkey_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whoami/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Challenge
+         * @description Give the challenge for one request, to be sent in this session within two minutes.
+         *
+         *     The request then carries the authenticator's answer in `X-Passkey-Assertion`.
+         */
+        post: operations["post_challenge_v1_whoami_passkeys_challenge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Sign In Options
+         * @description Give the challenge for a sign-in with any passkey; the answer goes to POST /v1/sessions.
+         */
+        post: operations["post_sign_in_options_v1_sign_in_passkey_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whoami/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Events
+         * @description Give one's own account events, newest first: the newest 1,000, and 200 failed sign-ins.
+         */
+        get: operations["list_events_v1_whoami_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances": {
         parameters: {
             query?: never;
@@ -182,7 +356,7 @@ export interface paths {
         get: operations["get_instance_v1_instances__instance_id__get"];
         /**
          * Put Instance
-         * @description Change the settings of an instance.
+         * @description Change the settings of an instance; only a person with a passkey can require passkeys.
          */
         put: operations["put_instance_v1_instances__instance_id__put"];
         post?: never;
@@ -604,6 +778,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/audit-logs/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Verification
+         * @description Check the evidence of an entry's passkey verification from the stored bytes alone.
+         */
+        get: operations["get_verification_v1_instances__instance_id__audit_logs__id__verification_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-log-actions": {
         parameters: {
             query?: never;
@@ -661,6 +855,29 @@ export interface components {
             version: string;
             /** Redirect Url */
             redirect_url: string | null;
+        };
+        /**
+         * AccountEventOut
+         * @description An event; `device` is `user_agent` as people would say it.
+         */
+        AccountEventOut: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Kind"];
+            /** Label */
+            label: string | null;
+            /** Auth Method */
+            auth_method: string | null;
+            /** Created At */
+            created_at: string;
+            /** Ip Address */
+            ip_address: string | null;
+            /** Country */
+            country: string | null;
+            /** Device */
+            device: string | null;
+            /** User Agent */
+            user_agent: string | null;
         };
         /**
          * ActionOut
@@ -723,6 +940,94 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Reads Log */
             reads_log: boolean;
+        };
+        /**
+         * Assertion
+         * @description What `navigator.credentials.get()` gives, as `toJSON()` writes it.
+         */
+        Assertion: {
+            /**
+             * Id
+             * Format: base64url
+             */
+            id: string;
+            /**
+             * Rawid
+             * Format: base64url
+             */
+            rawId: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "public-key";
+            response: components["schemas"]["AssertionResponse"];
+        };
+        /**
+         * AssertionResponse
+         * @description The answer to a challenge.
+         */
+        AssertionResponse: {
+            /**
+             * Clientdatajson
+             * Format: base64url
+             */
+            clientDataJSON: string;
+            /**
+             * Authenticatordata
+             * Format: base64url
+             */
+            authenticatorData: string;
+            /**
+             * Signature
+             * Format: base64url
+             */
+            signature: string;
+            /** Userhandle */
+            userHandle?: string | null;
+        };
+        /**
+         * Attestation
+         * @description What `navigator.credentials.create()` gives, as `toJSON()` writes it.
+         */
+        Attestation: {
+            /**
+             * Id
+             * Format: base64url
+             */
+            id: string;
+            /**
+             * Rawid
+             * Format: base64url
+             */
+            rawId: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "public-key";
+            response: components["schemas"]["AttestationResponse"];
+        };
+        /**
+         * AttestationResponse
+         * @description The answer to the making of a passkey.
+         */
+        AttestationResponse: {
+            /**
+             * Clientdatajson
+             * Format: base64url
+             */
+            clientDataJSON: string;
+            /**
+             * Attestationobject
+             * Format: base64url
+             */
+            attestationObject: string;
+            /**
+             * Transports
+             * @default []
+             */
+            transports: string[];
         };
         /**
          * AuditActor
@@ -879,6 +1184,21 @@ export interface components {
             data: components["schemas"]["ActionOut"][];
         };
         /**
+         * ChallengeIn
+         * @description The request that is to be verified: `path` with its query, and SHA-256 of the body's bytes.
+         */
+        ChallengeIn: {
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** Path */
+            path: string;
+            /** Body Sha256 */
+            body_sha256: string;
+        };
+        /**
          * CreateApiKeyIn
          * @description A new key. `ip_whitelist` holds addresses and CIDR blocks; an empty one allows every address.
          */
@@ -1014,6 +1334,58 @@ export interface components {
             tos_id?: string | null;
             /** Owners */
             owners?: components["schemas"]["OwnerIn"][] | null;
+        };
+        /**
+         * CreationOptions
+         * @description For `PublicKeyCredential.parseCreationOptionsFromJSON()`.
+         */
+        CreationOptions: {
+            rp: components["schemas"]["RelyingPartyEntity"];
+            user: components["schemas"]["UserEntity"];
+            /**
+             * Challenge
+             * Format: base64url
+             */
+            challenge: string;
+            /**
+             * Pubkeycredparams
+             * @default [
+             *       {
+             *         "type": "public-key",
+             *         "alg": -7
+             *       },
+             *       {
+             *         "type": "public-key",
+             *         "alg": -8
+             *       },
+             *       {
+             *         "type": "public-key",
+             *         "alg": -257
+             *       }
+             *     ]
+             */
+            pubKeyCredParams: components["schemas"]["Parameter"][];
+            /** Excludecredentials */
+            excludeCredentials: components["schemas"]["Descriptor"][];
+            /**
+             * @default {
+             *       "residentKey": "required",
+             *       "requireResidentKey": true,
+             *       "userVerification": "required"
+             *     }
+             */
+            authenticatorSelection: components["schemas"]["Selection"];
+            /**
+             * Attestation
+             * @default none
+             * @constant
+             */
+            attestation: "none";
+            /**
+             * Timeout
+             * @default 120000
+             */
+            timeout: number;
         };
         /**
          * CustomerCreatedOut
@@ -1185,6 +1557,28 @@ export interface components {
             daily: number;
             /** Monthly */
             monthly: number;
+        };
+        /**
+         * Descriptor
+         * @description A passkey that may, or may not, answer.
+         */
+        Descriptor: {
+            /**
+             * Type
+             * @default public-key
+             * @constant
+             */
+            type: "public-key";
+            /**
+             * Id
+             * Format: base64url
+             */
+            id: string;
+            /**
+             * Transports
+             * @default []
+             */
+            transports: string[];
         };
         /**
          * DirectionLimits
@@ -1395,6 +1789,12 @@ export interface components {
             expires_at: number;
         };
         /**
+         * Kind
+         * @description What happened.
+         * @enum {string}
+         */
+        Kind: "sign_in" | "sign_in_failed" | "sign_out" | "passkey_added" | "passkey_removed" | "session_revoked";
+        /**
          * LimitOut
          * @description Limits in cents.
          */
@@ -1450,6 +1850,32 @@ export interface components {
             kept: string;
             /** Searchable */
             searchable: boolean;
+        };
+        /**
+         * OpenSessionOut
+         * @description One of one's own open sessions; `device` is `user_agent` as people would say it.
+         */
+        OpenSessionOut: {
+            /** Id */
+            id: string;
+            /** Current */
+            current: boolean;
+            /** Auth Method */
+            auth_method: string;
+            /** Device */
+            device: string | null;
+            /** User Agent */
+            user_agent: string | null;
+            /** Ip Address */
+            ip_address: string | null;
+            /** Country */
+            country: string | null;
+            /** Created At */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string;
+            /** Expires At */
+            expires_at: string;
         };
         /**
          * Outcome
@@ -1569,6 +1995,12 @@ export interface components {
             /** User Id */
             user_id: string;
         };
+        /** Paged[AccountEventOut] */
+        Paged_AccountEventOut_: {
+            /** Data */
+            data: components["schemas"]["AccountEventOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /** Paged[CustomerOut] */
         Paged_CustomerOut_: {
             /** Data */
@@ -1598,6 +2030,51 @@ export interface components {
             next_page: string | null;
             /** Prev Page */
             prev_page: string | null;
+        };
+        /**
+         * Parameter
+         * @description An algorithm that is understood.
+         */
+        Parameter: {
+            /**
+             * Type
+             * @default public-key
+             * @constant
+             */
+            type: "public-key";
+            /** Alg */
+            alg: number;
+        };
+        /**
+         * PasskeyCreatedOut
+         * @description The passkey is enrolled.
+         */
+        PasskeyCreatedOut: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * PasskeyIn
+         * @description A new passkey, by a name that its person will know it by.
+         */
+        PasskeyIn: {
+            /** Name */
+            name: string;
+            credential: components["schemas"]["Attestation"];
+        };
+        /**
+         * PasskeyOut
+         * @description A passkey of one's own.
+         */
+        PasskeyOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Created At */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
         };
         /**
          * PersonalIn
@@ -1636,14 +2113,91 @@ export interface components {
             id: string;
         };
         /**
+         * RelyingPartyEntity
+         * @description Who asks.
+         */
+        RelyingPartyEntity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RenameIn
+         * @description A passkey's new name.
+         */
+        RenameIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * RequestOptions
+         * @description For `PublicKeyCredential.parseRequestOptionsFromJSON()`; an empty list allows any passkey.
+         */
+        RequestOptions: {
+            /**
+             * Challenge
+             * Format: base64url
+             */
+            challenge: string;
+            /** Rpid */
+            rpId: string;
+            /**
+             * Allowcredentials
+             * @default []
+             */
+            allowCredentials: components["schemas"]["Descriptor"][];
+            /**
+             * Userverification
+             * @default required
+             * @constant
+             */
+            userVerification: "required";
+            /**
+             * Timeout
+             * @default 120000
+             */
+            timeout: number;
+        };
+        /**
+         * Result
+         * @description What was found of an entry's passkey verification.
+         * @enum {string}
+         */
+        Result: "verified" | "not_verified" | "erased" | "does_not_hold";
+        /**
          * Role
          * @description A member's role in an instance; there is exactly one owner.
          * @enum {string}
          */
         Role: "owner" | "admin" | "finance" | "checker" | "operations" | "developer" | "viewer";
         /**
+         * Selection
+         * @description What the authenticator has to be capable of.
+         */
+        Selection: {
+            /**
+             * Residentkey
+             * @default required
+             * @constant
+             */
+            residentKey: "required";
+            /**
+             * Requireresidentkey
+             * @default true
+             * @constant
+             */
+            requireResidentKey: true;
+            /**
+             * Userverification
+             * @default required
+             * @constant
+             */
+            userVerification: "required";
+        };
+        /**
          * SessionIn
-         * @description A code with its address, or the token of a sign-in link.
+         * @description A code with its address, the token of a sign-in link, or the answer of a passkey.
          */
         SessionIn: {
             /** Email */
@@ -1652,6 +2206,7 @@ export interface components {
             code?: string | null;
             /** Link Token */
             link_token?: string | null;
+            passkey?: components["schemas"]["Assertion"] | null;
         };
         /**
          * SessionOut
@@ -1910,6 +2465,21 @@ export interface components {
             /** Tax Type */
             tax_type?: ("SSN" | "ITIN") | null;
         };
+        /**
+         * UserEntity
+         * @description Whose passkey it is to be.
+         */
+        UserEntity: {
+            /**
+             * Id
+             * Format: base64url
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Displayname */
+            displayName: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -1922,6 +2492,19 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * VerificationOut
+         * @description What the stored evidence of an entry shows; `problems` says why it does not hold.
+         */
+        VerificationOut: {
+            /** Id */
+            id: string;
+            result: components["schemas"]["Result"];
+            /** Explanation */
+            explanation: string;
+            /** Problems */
+            problems: string[];
         };
         /**
          * WhoamiOut
@@ -2132,8 +2715,271 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_sessions_v1_whoami_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_other_sessions_v1_whoami_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_session_v1_whoami_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                session_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2301,6 +3147,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2391,6 +3239,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2481,6 +3331,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2494,6 +3346,716 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_creation_options_v1_whoami_passkeys_options_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreationOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_passkeys_v1_whoami_passkeys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_passkey_v1_whoami_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreatedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_passkey_v1_whoami_passkeys__passkey_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_passkey_v1_whoami_passkeys__passkey_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_challenge_v1_whoami_passkeys_challenge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_sign_in_options_v1_sign_in_passkey_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOptions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_events_v1_whoami_events_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_AccountEventOut_"];
                 };
             };
             /** @description Bad Request */
@@ -2650,6 +4212,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2825,6 +4389,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 instance_id: string;
@@ -2917,6 +4483,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 instance_id: string;
@@ -3005,6 +4573,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 instance_id: string;
@@ -3267,6 +4837,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 user_id: string;
@@ -3360,6 +4932,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 user_id: string;
@@ -3534,6 +5108,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 instance_id: string;
@@ -3626,6 +5202,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 invite_id: string;
@@ -3800,6 +5378,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 invite_id: string;
@@ -3973,6 +5553,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 instance_id: string;
@@ -4151,6 +5733,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 api_key_id: string;
@@ -4511,6 +6095,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 instance_id: string;
@@ -4689,6 +6275,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 customer_id: string;
@@ -4782,6 +6370,8 @@ export interface operations {
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
             };
             path: {
                 customer_id: string;
@@ -5292,6 +6882,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLogOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_verification_v1_instances__instance_id__audit_logs__id__verification_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationOut"];
                 };
             };
             /** @description Bad Request */

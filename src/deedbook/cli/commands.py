@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from deedbook.cli import accounts, reading, running, seeding
+from deedbook.cli import accounts, proving, reading, running, seeding
 
 app = typer.Typer(
     name="deedbook",
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command("serve")(running.serve)
 app.command("migrate")(running.migrate_command)
 app.command("search")(reading.search)
+app.command("verify-passkey")(proving.verify_passkey)
 app.command("actions")(reading.actions)
 app.command("seed")(seeding.seed)
 app.add_typer(accounts.instances, name="instance")

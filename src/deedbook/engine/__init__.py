@@ -23,6 +23,7 @@ from deedbook.engine.catalogue import (
 from deedbook.engine.deed import Actor, Changes, Deed, Maker, Origin, Ref
 from deedbook.engine.entry import Entry
 from deedbook.engine.errors import CatalogueError, DeedbookError, InvalidDeed, InvalidParameters
+from deedbook.engine.evidence import Finding, KeptEvidence, Result, examine
 from deedbook.engine.filters import Filters, read_filters
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.kinds import Outcome
@@ -46,9 +47,11 @@ __all__ = [
     "EntryStore",
     "Feature",
     "Filters",
+    "Finding",
     "Found",
     "InvalidDeed",
     "InvalidParameters",
+    "KeptEvidence",
     "Maker",
     "Metadata",
     "NoMetadata",
@@ -57,10 +60,12 @@ __all__ = [
     "Page",
     "Personal",
     "Ref",
+    "Result",
     "Searchable",
     "Tally",
     "append",
     "create_log",
+    "examine",
     "open_store",
     "read_filters",
     "read_page",

@@ -8,8 +8,9 @@ from typing import Final
 from fastapi import APIRouter, Request
 
 from deedbook.engine import EntryStore
-from deedbook.log_api import audit_log_router, catalogue_router
+from deedbook.log_api import audit_log_router, catalogue_router, verification_router
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.identity.passkeys.evidence import judge
 from deedbook.recording import open_log
 from deedbook.web.declarations import Declaration, Member
 from deedbook.web.pipeline import Pipeline
@@ -30,5 +31,6 @@ def audit_log_routers() -> APIRouter:
     """Give the log's endpoints as this platform mounts them."""
     router = APIRouter()
     router.include_router(audit_log_router(log_of_instance), prefix=_PREFIX)
+    router.include_router(verification_router(log_of_instance, judge), prefix=_PREFIX)
     router.include_router(catalogue_router(CATALOGUE), prefix="/v1")
     return router

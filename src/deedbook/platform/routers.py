@@ -7,10 +7,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from deedbook.platform.identity.account_events.routes import router as account_events
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
 from deedbook.platform.identity.invites.routes import router as invites
 from deedbook.platform.identity.members.routes import router as members
+from deedbook.platform.identity.passkeys.routes import router as passkeys
 from deedbook.platform.identity.sessions.routes import router as sessions
 from deedbook.platform.identity.users.routes import router as users
 from deedbook.platform.payments.bank_accounts.routes import router as bank_accounts
@@ -41,6 +43,8 @@ from deedbook.platform.settings.webhook_endpoints.routes import router as webhoo
 ROUTERS: Final[Sequence[APIRouter]] = (
     sessions,
     users,
+    passkeys,
+    account_events,
     instances,
     members,
     invites,

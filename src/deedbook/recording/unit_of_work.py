@@ -64,6 +64,7 @@ class UnitOfWork:
         self.actor = actor
         self.origin = origin or Origin()
         self.instance_id = instance_id
+        self.evidence: bytes | None = None
         self._entry_ids = entry_ids
         self._changed = ChangedRows()
         self._recorded: list[tuple[Deed, object | None]] = []
@@ -96,6 +97,13 @@ class UnitOfWork:
     def recorded(self) -> tuple[Deed, ...]:
         """The deeds recorded so far."""
         return tuple(deed for deed, _ in self._recorded)
+
+    def note_verified(self, evidence: bytes) -> None:
+        """Have every deed from here on say that its person verified it with a passkey, and by what."""
+        if self.actor is None:
+            raise InvalidDeed("a passkey of nobody: this unit of work has no actor")
+        self.actor = replace(self.actor, has_passkey=True)
+        self.evidence = evidence
 
     def add(self, row: Row) -> Row:
         """Add a new row and give it back."""
@@ -142,6 +150,7 @@ class UnitOfWork:
             refs=tuple(refs),
             outcome=Outcome.SUCCESS,
             effect=effect,
+            evidence=self.evidence if self.actor.has_passkey else None,
             covers=frozenset(_cover(each) for each in (row, *covers) if each is not None),
         )
         self._recorded.append((deed, row))

@@ -44,7 +44,9 @@ class UserCaller:
     session_id: str
     session_hash: str
     auth_method: str
+    opened_at: datetime
     last_used_at: datetime | None
+    has_passkey: bool
 
     @property
     def id(self) -> str:
@@ -105,6 +107,7 @@ class Standing:
 
     role: Role
     instance_deleted: bool
+    passkey_required: bool
 
 
 class Identity(Protocol):

@@ -1,7 +1,7 @@
 """The one order of a request: one transaction, committed before anything is sent.
 
-Read the body, authenticate, authorise, look for a replay, validate, do the work, render the reply,
-keep it for replays, commit, send. Every route of a slice runs through here.
+Read the body, authenticate, authorise, look for a replay, validate, verify the passkey, do the work,
+render the reply, keep it for replays, commit, send. Every route of a slice runs through here.
 """
 
 from __future__ import annotations
@@ -31,6 +31,14 @@ from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member,
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
 from deedbook.web.roles import Access, Area, Role, may
+from deedbook.web.verification import (
+    HEADER,
+    Passkeys,
+    Verification,
+    act_of,
+    is_protected,
+    refuse_idle_assertion,
+)
 
 _log = logging.getLogger("deedbook")
 MAX_BODY_BYTES: Final = 1024 * 1024
@@ -62,9 +70,16 @@ class Opened:
     caller: Caller | None = None
     role: Role | None = None
     instance_id: str | None = None
+    passkey_required: bool = False
     work: UnitOfWork | None = None
     keeper: ReplyKeeper | None = None
     replay: Reply | None = None
+    verification: Verification | None = None
+
+    def verify(self) -> None:
+        """Check the passkey assertion that the request bears, or has to bear."""
+        if self.verification is not None and self.work is not None:
+            self.verification.check(self.caller, self.work)
 
 
 class Pipeline:
@@ -75,6 +90,7 @@ class Pipeline:
         *,
         database: Database,
         identity: Identity,
+        passkeys: Passkeys,
         catalogue: Catalogue,
         origins: OriginReader,
         secret: bytes,
@@ -83,6 +99,7 @@ class Pipeline:
     ) -> None:
         self.database = database
         self.identity = identity
+        self.passkeys = passkeys
         self.catalogue = catalogue
         self.origins = origins
         self.secret = secret
@@ -113,7 +130,7 @@ class Pipeline:
         self, request: Request, declaration: Declaration, route: str, body: bytes = b""
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
-        writes = request.method not in SAFE_METHODS
+        writes = _writes(request, declaration)
         async with self._turn(writes=writes):
             session = self.database.write() if writes else self.database.read()
             try:
@@ -149,7 +166,7 @@ class Pipeline:
         opened = Opened(session, self.origins.read(request, route))
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
-        if request.method not in SAFE_METHODS:
+        if _writes(request, declaration):
             opened.work = UnitOfWork(
                 session,
                 catalogue=self.catalogue,
@@ -158,6 +175,14 @@ class Pipeline:
                 instance_id=opened.instance_id,
             )
             self._look_for_replay(request, body, opened)
+            opened.verification = Verification(
+                self.passkeys,
+                act_of(request, body),
+                request.headers.get(HEADER),
+                is_required=opened.passkey_required and is_protected(declaration),
+            )
+        else:
+            refuse_idle_assertion(request)
         return opened
 
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
@@ -197,6 +222,7 @@ class Pipeline:
             if standing is None or (standing.instance_deleted and not reads_log):
                 raise Forbidden
             role = standing.role
+            opened.passkey_required = standing.passkey_required
             allowed = may(role, permission.area, permission.access)
         if not allowed:
             raise Forbidden
@@ -205,7 +231,8 @@ class Pipeline:
     def _look_for_replay(self, request: Request, body: bytes, opened: Opened) -> None:
         key = request.headers.get("idempotency-key")
         multipart = request.headers.get("content-type", "").startswith("multipart/")
-        if key is None or opened.caller is None or multipart:
+        safe = request.method in SAFE_METHODS
+        if key is None or opened.caller is None or multipart or safe:
             return
         described = f"{request.method} {request.url.path}\n".encode() + body
         opened.keeper = ReplyKeeper(
@@ -222,6 +249,11 @@ class Pipeline:
         except SQLAlchemyError:
             # What was asked for is committed by now, and its reply has to say so.
             _log.warning("could not note that %s was used", opened.caller.id, exc_info=True)
+
+
+def _writes(request: Request, declaration: Declaration) -> bool:
+    """Tell whether a request needs a unit of work; to look at a secret is recorded as well."""
+    return request.method not in SAFE_METHODS or bool(declaration.records)
 
 
 def _actor(opened: Opened) -> Actor | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Coroutine
+from functools import wraps
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 
+from deedbook.engine import CatalogueError
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
@@ -18,6 +20,7 @@ from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
 from deedbook.web.schemas import storable
+from deedbook.web.verification import HEADER, is_protected
 
 
 class SliceRoute(APIRoute):
@@ -31,7 +34,7 @@ class SliceRoute(APIRoute):
         described = _described(self.declaration, methods)
         described["parameters"] = [*_unnamed_places(path, endpoint), *described["parameters"]]
         options["openapi_extra"] = described
-        super().__init__(path, endpoint, **options)
+        super().__init__(path, _verified(endpoint), **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Give the handler inside the pipeline."""
@@ -59,6 +62,14 @@ _IDEMPOTENCY_KEY: Final = {
     "description": "Sent again with the same body, the first reply is given again, for a day.",
 }
 
+_ASSERTION: Final = {
+    "name": HEADER,
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for"
+    " a challenge that was made for this method, path and body.",
+}
+
 
 def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
@@ -66,7 +77,11 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     if isinstance(declaration.permission, Anyone):
         told["security"] = []
     elif not methods <= SAFE_METHODS:
-        told["parameters"].append(_IDEMPOTENCY_KEY)
+        told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
+    elif declaration.records:
+        told["parameters"].append(_ASSERTION)
+    if is_protected(declaration):
+        told["x-protected"] = True
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
     if declaration.silent:
@@ -120,3 +135,23 @@ Work = Annotated[UnitOfWork, Depends(_work)]
 Reading = Annotated[Session, Depends(_session)]
 Person = Annotated[UserCaller, Depends(_person)]
 RequestNow = Annotated[Opened, Depends(_opened)]
+
+
+def _verified(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Give an endpoint that has the passkey verified first: what is called is valid by then."""
+    if inspect.iscoroutinefunction(endpoint):
+        raise CatalogueError(f"{endpoint.__qualname__} is a coroutine: transactions run in threads")
+
+    @wraps(endpoint)
+    def run(*, _opened_request: Opened, **values: Any) -> Any:  # noqa: ANN401
+        _opened_request.verify()
+        return endpoint(**values)
+
+    signature = inspect.signature(endpoint)
+    added = inspect.Parameter(
+        "_opened_request", inspect.Parameter.KEYWORD_ONLY, annotation=RequestNow
+    )
+    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*signature.parameters.values(), added]
+    )
+    return run

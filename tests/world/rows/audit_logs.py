@@ -24,4 +24,10 @@ READS: tuple[Read, ...] = (
         prepare=_an_entry,
         not_found=(404, "AUDIT_LOGS_NOT_FOUND"),
     ),
+    Read(
+        path=f"{INSTANCE}/audit-logs/{{id}}/verification",
+        area=Area.AUDIT_LOGS,
+        prepare=_an_entry,
+        not_found=(404, "AUDIT_LOGS_NOT_FOUND"),
+    ),
 )

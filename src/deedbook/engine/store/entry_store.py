@@ -12,6 +12,7 @@ from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.deed import Deed
 from deedbook.engine.entry import Entry, write_down
 from deedbook.engine.errors import InvalidDeed
+from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
 from deedbook.engine.ids import EntryIds
@@ -60,6 +61,10 @@ class EntryStore:
     def get(self, entry_id: int) -> Entry | None:
         """Give an entry of this instance, or None."""
         return self._tables.select_entries(self.instance_id, [entry_id]).get(entry_id)
+
+    def evidence(self, entry_id: int) -> KeptEvidence | None:
+        """Give what proves an entry's passkey verification, or None for no entry of this instance."""
+        return self._tables.select_evidence(self.instance_id, entry_id)
 
     def find(self, filters: Filters, page: Page) -> Found:
         """Give a page of the entries that match, newest first.

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from deedbook.engine.entry import Entry, NewEntry
+from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.path import path_to
@@ -32,6 +33,9 @@ SELECT instance_id, id, %(covers)s::text[] FROM written
 _SELECT_ENTRIES = """
 SELECT id, record, personal FROM deedbook_entry
 WHERE instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
+"""
+_SELECT_EVIDENCE = """
+SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
 """
 
 
@@ -74,6 +78,11 @@ class PostgresTables:
         """Give entries by id."""
         parameters = {"instance_id": instance_id, "ids": list(entry_ids)}
         return {row[0]: Entry(*row) for row in self._fetch(_SELECT_ENTRIES, parameters)}
+
+    def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
+        """Give an entry's evidence."""
+        found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
+        return KeptEvidence(*found[0]) if found else None
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""

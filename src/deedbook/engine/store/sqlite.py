@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from deedbook.engine.entry import Entry, NewEntry
+from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.path import path_to
@@ -28,6 +29,9 @@ _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
 SELECT id, record, personal FROM deedbook_entry
 WHERE instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
+"""
+_SELECT_EVIDENCE = """
+SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = :instance_id AND id = :id
 """
 
 
@@ -76,6 +80,11 @@ class SQLiteTables:
         """Give entries by id."""
         parameters = {"instance_id": instance_id, "ids": json.dumps(list(entry_ids))}
         return {row[0]: Entry(*row) for row in self._fetch(_SELECT_ENTRIES, parameters)}
+
+    def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
+        """Give an entry's evidence."""
+        found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
+        return KeptEvidence(*found[0]) if found else None
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""

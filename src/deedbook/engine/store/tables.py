@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from deedbook.engine.entry import Entry, NewEntry
+from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 
 
@@ -38,6 +39,9 @@ class Tables(Protocol):
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id; an id that is not there is left out."""
+
+    def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
+        """Give an entry's record with what is kept beside it, or None when it is not there."""
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count the newest `cap` entries of a selection by kind and actor."""

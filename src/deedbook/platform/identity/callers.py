@@ -43,11 +43,13 @@ class PlatformIdentity:
     def standing(self, session: Session, caller: UserCaller, instance_id: str) -> Standing | None:
         """Give what a person is in an instance."""
         row = session.execute(
-            select(Membership.role, Instance.deleted_at)
+            select(Membership.role, Instance.deleted_at, Instance.require_passkey)
             .join(Instance, Instance.id == Membership.instance_id)
             .where(Membership.instance_id == instance_id, Membership.user_id == caller.user_id)
         ).one_or_none()
-        return None if row is None else Standing(Role(row.role), row.deleted_at is not None)
+        if row is None:
+            return None
+        return Standing(Role(row.role), row.deleted_at is not None, row.require_passkey)
 
     def used(self, session: Session, caller: Caller) -> None:
         """Note that a session or key was used just now."""
@@ -65,7 +67,7 @@ def _user_caller(session: Session, token: str) -> UserCaller:
     found = session_of(session, token)
     if found is None:
         raise Unauthorized
-    opened, user = found
+    opened, user, has_passkey = found
     return UserCaller(
         user_id=user.id,
         name=user.name,
@@ -74,7 +76,9 @@ def _user_caller(session: Session, token: str) -> UserCaller:
         session_id=opened.id,
         session_hash=hashlib.sha256(opened.id.encode()).hexdigest(),
         auth_method=opened.auth_method,
+        opened_at=opened.created_at,
         last_used_at=opened.last_used_at,
+        has_passkey=has_passkey,
     )
 
 

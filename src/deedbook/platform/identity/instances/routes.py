@@ -13,6 +13,7 @@ from deedbook.platform.identity.instances.schemas import (
     UpdateInstanceIn,
 )
 from deedbook.platform.identity.users.models import User
+from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import Anyone, Member, SignedIn, needs, records
 from deedbook.web.roles import Access, Area
 from deedbook.web.routing import Person, Reading, RequestNow, Work, slice_router
@@ -49,10 +50,12 @@ def get_instance(session: Reading, request: RequestNow, instance_id: str) -> Ins
 @router.put("/instances/{instance_id}")
 @needs(Member(Area.SETTINGS, Access.WRITE))
 @records(audit.UPDATED)
-def put_instance(work: Work, body: UpdateInstanceIn) -> Success:
-    """Change the settings of an instance."""
+def put_instance(work: Work, request: RequestNow, body: UpdateInstanceIn) -> Success:
+    """Change the settings of an instance; only a person with a passkey can require passkeys."""
     given = body.model_dump(mode="json", exclude_unset=True)
-    service.update_instance(work, given)
+    caller = request.caller
+    has_passkey = isinstance(caller, UserCaller) and caller.has_passkey
+    service.update_instance(work, given, has_passkey=has_passkey)
     return Success()
 
 

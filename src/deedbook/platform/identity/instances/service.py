@@ -104,10 +104,13 @@ def create_instance(
     return instance
 
 
-def update_instance(work: UnitOfWork, settings: dict[str, Any]) -> None:
-    """Change the settings that are given."""
+def update_instance(
+    work: UnitOfWork, settings: dict[str, Any], *, has_passkey: bool = False
+) -> None:
+    """Change the settings that are given. Raises `PasskeyNeeded`, so that nobody locks themselves out."""
     instance = work.session.get_one(Instance, work.instance_id, with_for_update=True)
-    if settings.get("require_passkey") and not instance.require_passkey:
+    turns_on = settings.get("require_passkey") and not instance.require_passkey
+    if turns_on and not has_passkey:
         raise PasskeyNeeded
     for name, value in settings.items():
         setattr(instance, name, value)

@@ -25,10 +25,10 @@ def list_members(session: Reading, instance_id: str) -> list[MemberOut]:
             last_name=user.last_name,
             image_url=user.image_url,
             created_at=membership.created_at,
-            has_passkey=False,
+            has_passkey=has_passkey,
             role=Role(membership.role),
         )
-        for user, membership in service.members_of(session, instance_id)
+        for user, membership, has_passkey in service.members_of(session, instance_id)
     ]
 
 

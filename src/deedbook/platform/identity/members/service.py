@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from deedbook.engine import Action, DeedbookError
 from deedbook.platform.identity.instances.models import Membership
 from deedbook.platform.identity.members import audit
+from deedbook.platform.identity.passkeys.service import has_passkey
 from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
 from deedbook.web.roles import Role
@@ -30,16 +31,17 @@ class OwnerStays(DeedbookError):
 
 
 class TeamMember(NamedTuple):
-    """A person, and what they are in the instance."""
+    """A person, what they are in the instance, and whether they have a passkey."""
 
     user: User
     membership: Membership
+    has_passkey: bool
 
 
 def members_of(session: Session, instance_id: str) -> list[TeamMember]:
     """Give the team, in the order in which its people joined."""
     rows = session.execute(
-        select(User, Membership)
+        select(User, Membership, has_passkey(User.id))
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.instance_id == instance_id)
         .order_by(Membership.created_at, User.id)
@@ -63,14 +65,14 @@ def remove_member(work: UnitOfWork, user_id: str) -> None:
     _record(work, audit.REMOVED, user, membership)
 
 
-def _member(work: UnitOfWork, user_id: str) -> TeamMember:
+def _member(work: UnitOfWork, user_id: str) -> tuple[User, Membership]:
     key = (work.instance_id, user_id)
     membership = work.session.get(Membership, key, with_for_update=True)
     if membership is None:
         raise MemberNotFound
     if membership.role == Role.OWNER:
         raise OwnerStays
-    return TeamMember(work.session.get_one(User, user_id), membership)
+    return work.session.get_one(User, user_id), membership
 
 
 def _record(

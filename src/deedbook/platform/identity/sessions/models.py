@@ -28,6 +28,7 @@ class UserSession(Base):
     last_used_at: Mapped[datetime] = mapped_column(Instant, default=now)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     ip_address: Mapped[str | None] = mapped_column(String(64))
+    country: Mapped[str | None] = mapped_column(String(2))
     user_agent: Mapped[str | None] = mapped_column(String(2048))
 
 
@@ -39,6 +40,7 @@ class SignInCode(Base):
 
     id: Mapped[str] = mapped_column(String(15), primary_key=True, default=lambda: new_id("sc"))
     email: Mapped[str] = mapped_column(String(320), index=True)
+    network: Mapped[str | None] = mapped_column(String(64), index=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)

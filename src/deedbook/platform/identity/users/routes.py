@@ -25,7 +25,7 @@ def get_whoami(session: Reading, person: Person) -> WhoamiOut:
         first_name=user.first_name,
         middle_name=user.middle_name,
         last_name=user.last_name,
-        has_passkey=False,
+        has_passkey=person.has_passkey,
         image_url=user.image_url,
     )
 

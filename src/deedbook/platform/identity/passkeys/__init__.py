@@ -1,0 +1,1 @@
+"""Passkeys: how a person signs in and confirms single acts (WebAuthn Level 3)."""
