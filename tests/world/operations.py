@@ -450,7 +450,10 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 # Actions of the catalogue that no route records, and who does.
-NOT_BY_A_ROUTE: Mapping[str, str] = {"audit_log.seeded": "the command `deedbook seed`"}
+NOT_BY_A_ROUTE: Mapping[str, str] = {
+    "api_key.refused": "any route, when a key is revoked or blocked by its address",
+    "audit_log.seeded": "the command `deedbook seed`",
+}
 
 
 def _a_customer(world: World, team: Team) -> Mapping[str, str]:

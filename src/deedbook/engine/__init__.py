@@ -18,6 +18,7 @@ from deedbook.engine.catalogue import (
     Metadata,
     NoMetadata,
     Personal,
+    Refusal,
     Searchable,
 )
 from deedbook.engine.deed import Actor, Changes, Deed, Maker, Origin, Ref
@@ -57,6 +58,7 @@ __all__ = [
     "Page",
     "Personal",
     "Ref",
+    "Refusal",
     "Searchable",
     "Tally",
     "append",

@@ -18,6 +18,8 @@ class CrossSite(DeedbookError):
 
     code = "AUTH_FORBIDDEN"
     status = 403
+    # Who is behind the cookie was not asked: another site sent it.
+    is_denial = False
 
 
 def session_token(request: Request, *, secure: bool) -> str | None:

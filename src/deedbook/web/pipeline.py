@@ -30,6 +30,7 @@ from deedbook.web.cookies import session_token
 from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member, SignedIn
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
+from deedbook.web.refusals import Refusals, of_key, of_member, target_of
 from deedbook.web.roles import Access, Area, Role, may
 
 _log = logging.getLogger("deedbook")
@@ -87,6 +88,7 @@ class Pipeline:
         self.origins = origins
         self.secret = secret
         self.secure_cookies = secure_cookies
+        self.refusals = Refusals(database, catalogue)
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
         self._capacity = anyio.Semaphore(capacity)
@@ -114,17 +116,21 @@ class Pipeline:
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
         writes = request.method not in SAFE_METHODS
-        async with self._turn(writes=writes):
-            session = self.database.write() if writes else self.database.read()
-            try:
-                opened = await _in_thread(
-                    lambda: self._open(request, declaration, route, body, session)
-                )
-                yield opened
-            finally:
-                # A cancelled request still has to give its connection back.
-                with anyio.CancelScope(shield=True):
-                    await _in_thread(session.close)
+        session = self.database.write() if writes else self.database.read()
+        opened = Opened(session, self.origins.read(request, route))
+        try:
+            async with self._turn(writes=writes):
+                try:
+                    await _in_thread(lambda: self._open(request, declaration, body, opened))
+                    yield opened
+                finally:
+                    # A cancelled request still has to give its connection back.
+                    with anyio.CancelScope(shield=True):
+                        await _in_thread(session.close)
+        except DeedbookError as refused:
+            target = target_of(route, request.path_params)
+            await self._keep_refusal(refused, declaration, target, opened)
+            raise
         if opened.caller is not None and _use_is_news(opened.caller):
             async with self._turn(writes=True):
                 await _in_thread(lambda: self._note_use(opened))
@@ -139,26 +145,19 @@ class Pipeline:
             yield
 
     def _open(
-        self,
-        request: Request,
-        declaration: Declaration,
-        route: str,
-        body: bytes,
-        session: Session,
-    ) -> Opened:
-        opened = Opened(session, self.origins.read(request, route))
+        self, request: Request, declaration: Declaration, body: bytes, opened: Opened
+    ) -> None:
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
         if request.method not in SAFE_METHODS:
             opened.work = UnitOfWork(
-                session,
+                opened.session,
                 catalogue=self.catalogue,
                 actor=_actor(opened),
                 origin=opened.origin,
                 instance_id=opened.instance_id,
             )
             self._look_for_replay(request, body, opened)
-        return opened
 
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         if isinstance(declaration.permission, Anyone):
@@ -175,32 +174,31 @@ class Pipeline:
                     raise Forbidden("This needs a person's session; an API key cannot do it.")
             case Member() as permission:
                 opened.instance_id = request.path_params[INSTANCE]
-                opened.role = self._role(permission, opened)
+                self._take_role(permission, opened)
 
-    def _role(self, permission: Member, opened: Opened) -> Role:
-        """Give the caller's role; every refusal is alike, whether the instance exists or not."""
+    def _take_role(self, permission: Member, opened: Opened) -> None:
+        """Find the caller's role; every refusal is alike, whether the instance exists or not."""
         caller, instance_id = opened.caller, opened.instance_id
         if caller is None or instance_id is None or not is_id(instance_id):
             raise Forbidden
         reads_log = permission.area is Area.AUDIT_LOGS and permission.access is Access.READ
         if isinstance(caller, KeyCaller):
-            if caller.instance_id != instance_id or permission.people_only:
+            if caller.instance_id != instance_id:
                 raise Forbidden
-            allowed = (
+            opened.role = caller.role
+            allowed = not permission.people_only and (
                 caller.reads_log
                 if reads_log
                 else may(caller.role, permission.area, permission.access)
             )
-            role = caller.role
         else:
             standing = self.identity.standing(opened.session, caller, instance_id)
             if standing is None or (standing.instance_deleted and not reads_log):
                 raise Forbidden
-            role = standing.role
-            allowed = may(role, permission.area, permission.access)
+            opened.role = standing.role
+            allowed = may(standing.role, permission.area, permission.access)
         if not allowed:
             raise Forbidden
-        return role
 
     def _look_for_replay(self, request: Request, body: bytes, opened: Opened) -> None:
         key = request.headers.get("idempotency-key")
@@ -212,6 +210,18 @@ class Pipeline:
             self.secret, caller_id=opened.caller.id, key=key, request=described
         )
         opened.replay = opened.keeper.find(opened.session)
+
+    async def _keep_refusal(
+        self, refused: DeedbookError, declaration: Declaration, target: str, opened: Opened
+    ) -> None:
+        attempt = of_key(refused, self.identity.key_refused)
+        # Who has no role in the instance does not belong to it, and leaves nothing in its log.
+        if attempt is None and opened.role is not None:
+            attempt = of_member(refused, declaration, _actor(opened), opened.instance_id, target)
+        deed = None if attempt is None else self.refusals.deed_of(attempt, opened.origin, refused)
+        if deed is not None:
+            async with self._turn(writes=True):
+                await _in_thread(lambda: self.refusals.keep(deed))
 
     def _note_use(self, opened: Opened) -> None:
         assert opened.caller is not None

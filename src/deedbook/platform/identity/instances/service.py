@@ -37,6 +37,7 @@ class PasskeyNeeded(DeedbookError):
     code = "AUTH_PASSKEY_REQUIRED"
     status = 403
     machine_message = "passkey_required"
+    is_denial = False
 
 
 class OwnInstance(NamedTuple):
