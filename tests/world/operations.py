@@ -24,6 +24,9 @@ class Prepared:
     values: Mapping[str, str] = field(default_factory=dict)
     """For the places of the path, but for the instance."""
     body: Mapping[str, Any] | None = None
+    query: str = ""
+    entries: int = 1
+    """How many the call writes; the newest is the one of the action."""
     caller: Caller | None = None
     """The only one who can make this call, where the role does not decide."""
     entity_id: str | None = None
@@ -64,7 +67,7 @@ class Operation:
 
     def url(self, team: Team, prepared: Prepared) -> str:
         """Give the path with its places filled."""
-        return self.path.format(instance_id=team.instance_id, **prepared.values)
+        return self.path.format(instance_id=team.instance_id, **prepared.values) + prepared.query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +209,29 @@ def _member_removed(world: World, team: Team) -> Prepared:
     return Prepared(
         values={"user_id": member.id}, entity_id=member.id, **_member_metadata(member, "checker")
     )
+
+
+def _member_with_key(world: World, team: Team, body: Mapping[str, Any] | None) -> Prepared:
+    member = world.member(team, Role.DEVELOPER)
+    key = world.key(team, Role.DEVELOPER, member)
+    return Prepared(
+        values={"user_id": member.id},
+        query="?api_keys=revoke",
+        body=body,
+        entries=2,
+        entity_id=key.id,
+        label=key.actor.name,
+        metadata=_key_metadata(key.actor.name or "", "developer", reads_log=False),
+        changes={"revoked_at": {"from": None, "to": ANY}},
+    )
+
+
+def _key_of_demoted(world: World, team: Team) -> Prepared:
+    return _member_with_key(world, team, {"user_role": "viewer"})
+
+
+def _key_of_removed(world: World, team: Team) -> Prepared:
+    return _member_with_key(world, team, None)
 
 
 def new_invite(world: World, team: Team, email: str, role: Role = Role.VIEWER) -> str:
@@ -376,6 +402,27 @@ OPERATIONS: tuple[Operation, ...] = (
         not_found=(404, "MEMBERS_NOT_FOUND"),
     ),
     Operation(
+        action="api_key.deleted",
+        operation="delete",
+        method="PUT",
+        path=f"{_INSTANCE}/members/{{user_id}}",
+        area=Area.TEAM,
+        entity_type="api_key",
+        prepare=_key_of_demoted,
+        not_found=(404, "MEMBERS_NOT_FOUND"),
+    ),
+    Operation(
+        action="api_key.deleted",
+        operation="delete",
+        method="DELETE",
+        has_body=False,
+        path=f"{_INSTANCE}/members/{{user_id}}",
+        area=Area.TEAM,
+        entity_type="api_key",
+        prepare=_key_of_removed,
+        not_found=(404, "MEMBERS_NOT_FOUND"),
+    ),
+    Operation(
         action="invite.created",
         operation="create",
         method="POST",
@@ -464,6 +511,10 @@ def _a_key(world: World, team: Team) -> Mapping[str, str]:
     return {"api_key_id": world.key(team, Role.DEVELOPER).id}
 
 
+def _a_member(_world: World, team: Team) -> Mapping[str, str]:
+    return {"user_id": team.members[Role.DEVELOPER].id}
+
+
 def _an_entry(world: World, team: Team) -> Mapping[str, str]:
     return {"id": world.entry(team.instance_id)["id"]}
 
@@ -490,6 +541,12 @@ READS: tuple[Read, ...] = (
         not_found=(404, "API_KEYS_NOT_FOUND"),
     ),
     Read(path=f"{_INSTANCE}/members", area=Area.TEAM),
+    Read(
+        path=f"{_INSTANCE}/members/{{user_id}}/api-keys",
+        area=Area.INTEGRATION,
+        prepare=_a_member,
+        not_found=(404, "MEMBERS_NOT_FOUND"),
+    ),
     Read(path=f"{_INSTANCE}/invites", area=Area.TEAM),
     Read(path=_INSTANCE, area=Area.SETTINGS),
     Read(path=f"{_INSTANCE}/audit-logs", area=Area.AUDIT_LOGS),

@@ -4,7 +4,7 @@ Pure functions over raw facts (the peer's address and the headers' text). They k
 framework, reach no network, and never raise on what a stranger sent: only on wrong configuration.
 """
 
-from deedbook.engine.origin.address import Address, TrustedProxies, parse_address
+from deedbook.engine.origin.address import Address, TrustedProxies, parse_address, parse_network
 from deedbook.engine.origin.country import Country, CountryResolver
 from deedbook.engine.origin.forwarded import ClientAddress, client_address
 from deedbook.engine.origin.header import clean_header
@@ -20,5 +20,6 @@ __all__ = [
     "client_address",
     "describe",
     "parse_address",
+    "parse_network",
     "warm",
 ]

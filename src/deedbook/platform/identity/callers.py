@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from typing import Final
 
 from sqlalchemy import select, update
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from deedbook.database.base import now
 from deedbook.database.tokens import token_hash
 from deedbook.engine import Maker
+from deedbook.engine.origin import parse_address, parse_network
 from deedbook.platform.identity.api_keys import audit as api_keys
 from deedbook.platform.identity.api_keys import tokens
 from deedbook.platform.identity.api_keys.models import ApiKey
@@ -120,7 +120,5 @@ def _caller(api_key: ApiKey) -> KeyCaller:
 def _allowed(whitelist: list[str], ip_address: str | None) -> bool:
     if not whitelist:
         return True
-    if ip_address is None:
-        return False
-    address = ipaddress.ip_address(ip_address)
-    return any(address in ipaddress.ip_network(block, strict=False) for block in whitelist)
+    address = parse_address(ip_address or "")
+    return address is not None and any(address in parse_network(block) for block in whitelist)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel
 
 from deedbook.web.roles import Role
@@ -20,6 +22,10 @@ class MemberOut(BaseModel):
     created_at: Moment
     has_passkey: bool
     role: Role
+
+
+# What becomes of the API keys that a member made, when the member is demoted or removed.
+KeysOfMember = Literal["keep", "revoke"]
 
 
 class UpdateMemberIn(Body):
