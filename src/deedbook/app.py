@@ -59,7 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
         database=database,
         identity=PlatformIdentity(),
         catalogue=CATALOGUE,
-        origins=OriginReader(_trusted_proxies(settings), settings.country_header),
+        origins=OriginReader(
+            _trusted_proxies(settings), settings.country_header, settings.forwarded_header or None
+        ),
         secret=settings.secret(),
         capacity=settings.connections,
         secure_cookies=secure,

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -41,13 +41,18 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="The addresses and CIDR blocks, with commas between them, of reverse proxies whose"
-        " `X-Forwarded-For` or `Forwarded` header is believed. The former wins where both come, so a"
-        " proxy has to write or remove it itself.",
+        " word about their client is believed. List the proxies alone, not the network they are in.",
+    )
+    forwarded_header: Literal["", "x-forwarded-for", "forwarded"] = Field(
+        default="",
+        description="The header that those proxies write: `x-forwarded-for` or `forwarded`. The other"
+        " one, which a client may have made up, is then never read. Left empty, either is; where both"
+        " come and disagree neither is believed, and entries have the proxy's own address.",
     )
     country_header: str = Field(
         default="",
         description="Header in which a trusted proxy tells the client's country, such as"
-        " `CF-IPCountry`. Believed from trusted proxies only.",
+        " `CF-IPCountry`. Believed from trusted proxies only, which have to write it themselves.",
     )
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
@@ -65,6 +70,11 @@ class Settings(BaseSettings):
         description="How many requests may be inside a transaction at once; as many database"
         " connections for writing, and as many for reading.",
     )
+
+    @field_validator("forwarded_header", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -6,7 +6,7 @@ framework, reach no network, and never raise on what a stranger sent: only on wr
 
 from deedbook.engine.origin.address import Address, TrustedProxies, parse_address, parse_network
 from deedbook.engine.origin.country import Country, CountryResolver
-from deedbook.engine.origin.forwarded import ClientAddress, client_address
+from deedbook.engine.origin.forwarded import ClientAddress, ForwardedHeader, client_address
 from deedbook.engine.origin.header import clean_header
 from deedbook.engine.origin.user_agent import describe, warm
 
@@ -15,6 +15,7 @@ __all__ = [
     "ClientAddress",
     "Country",
     "CountryResolver",
+    "ForwardedHeader",
     "TrustedProxies",
     "clean_header",
     "client_address",
