@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError
 from deedbook.engine.origin import TrustedProxies, warm
+from deedbook.platform.audit_log_readings.service import SECONDS_APART
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.callers import PlatformIdentity
@@ -23,6 +24,7 @@ from deedbook.web.dashboard import add_dashboard
 from deedbook.web.origin import OriginReader
 from deedbook.web.pipeline import Pipeline
 from deedbook.web.problems import TraceIds, add_problem_handlers
+from deedbook.web.spacing import Spacing
 
 STATIC: Final = Path(str(resources.files("deedbook.web"))) / "static"
 
@@ -66,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         capacity=settings.connections,
         secure_cookies=secure,
     )
+    app.state.readings = Spacing(SECONDS_APART)
     add_problem_handlers(app)
     for router in (*ROUTERS, audit_log_routers()):
         app.include_router(router)

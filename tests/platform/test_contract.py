@@ -17,6 +17,7 @@ from world.world import World
 OURS_ALONE = {
     "GET /v1/instances/{}",
     "GET /v1/instances/{}/members/{}/api-keys",
+    "GET /v1/instances/{}/audit-log-readings",
     "GET /v1/instances/{}/audit-logs/histogram",
     "GET /v1/instances/{}/audit-logs/facets",
 }

@@ -151,9 +151,7 @@ def test_the_log_cannot_be_filled_with_it(new_world: WorldMaker) -> None:
     world = new_world()
     team = world.team()
     time = 0.0
-    world.app.state.pipeline.refusals = Refusals(
-        world.database, world.app.state.pipeline.catalogue, lambda: time
-    )
+    world.app.state.pipeline.refusals = Refusals(lambda: time)
     viewer = team.members[Role.VIEWER]
     for _ in range(5):
         assert invite(world, viewer, team) == 403
@@ -175,7 +173,7 @@ def test_the_refusal_stands_when_it_cannot_be_kept(
 
     refusals = world.app.state.pipeline.refusals
     before = refusals.failures
-    monkeypatch.setattr("deedbook.web.refusals.open_log", fail)
+    monkeypatch.setattr("deedbook.web.pipeline.open_log", fail)
     assert invite(world, team.members[Role.CHECKER], team) == 403
     assert refusals.failures == before + 1
     assert denied(world, team) == []

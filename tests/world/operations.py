@@ -549,6 +549,7 @@ READS: tuple[Read, ...] = (
     ),
     Read(path=f"{_INSTANCE}/invites", area=Area.TEAM),
     Read(path=_INSTANCE, area=Area.SETTINGS),
+    Read(path=f"{_INSTANCE}/audit-log-readings", area=Area.AUDIT_LOGS),
     Read(path=f"{_INSTANCE}/audit-logs", area=Area.AUDIT_LOGS),
     Read(path=f"{_INSTANCE}/audit-logs/histogram", area=Area.AUDIT_LOGS),
     Read(path=f"{_INSTANCE}/audit-logs/facets", area=Area.AUDIT_LOGS),

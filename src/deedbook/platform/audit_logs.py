@@ -9,12 +9,16 @@ from fastapi import APIRouter, Request
 
 from deedbook.engine import EntryStore
 from deedbook.log_api import audit_log_router, catalogue_router
+from deedbook.platform.audit_log_readings.service import Reading, filters_of, note
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.recording import open_log
 from deedbook.web.declarations import Declaration, Member
-from deedbook.web.pipeline import Pipeline
+from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.roles import Access, Area
+from deedbook.web.spacing import Spacing
 
+# By the last part of a path: a count of entries tells no more than the list of them.
+_WHAT: Final = {"": "entries", "histogram": "entries", "facets": "entries", "{id}": "entry"}
 _PREFIX: Final = "/v1/instances/{instance_id}/audit-logs"
 _READ_LOG: Final = Declaration(permission=Member(Area.AUDIT_LOGS, Access.READ))
 
@@ -24,6 +28,31 @@ async def log_of_instance(request: Request, instance_id: str) -> AsyncIterator[E
     pipeline: Pipeline = request.app.state.pipeline
     async with pipeline.opened(request, _READ_LOG, _PREFIX) as opened:
         yield open_log(opened.session, instance_id, CATALOGUE)
+    # Who was refused did not come this far; who got an error has read nothing.
+    if not hasattr(request.state, "problem"):
+        await _note_reading(pipeline, _reading(request, instance_id, opened), request)
+
+
+async def _note_reading(pipeline: Pipeline, reading: Reading, request: Request) -> None:
+    spacing: Spacing = request.app.state.readings
+    if spacing.take(reading.kind) is not None:
+        await pipeline.write_aside(lambda session: note(session, reading))
+
+
+def _reading(request: Request, instance_id: str, opened: Opened) -> Reading:
+    assert opened.caller is not None
+    assert opened.role is not None
+    last = str(request.scope["route"].path).rpartition("/")[2]
+    return Reading(
+        instance_id=instance_id,
+        reader_type=opened.caller.actor(opened.role).type.name,
+        reader_id=opened.caller.id,
+        role=opened.role,
+        what=_WHAT.get(last, last),
+        entry_id=request.path_params.get("id"),
+        filters=filters_of(request.query_params.multi_items()),
+        request_id=opened.origin.request_id,
+    )
 
 
 def audit_log_routers() -> APIRouter:

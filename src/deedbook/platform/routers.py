@@ -7,6 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from deedbook.platform.audit_log_readings.routes import router as audit_log_readings
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
 from deedbook.platform.identity.invites.routes import router as invites
@@ -25,4 +26,5 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     api_keys,
     terms_of_service,
     customers,
+    audit_log_readings,
 )

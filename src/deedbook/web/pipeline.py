@@ -24,7 +24,7 @@ from deedbook.database.base import now
 from deedbook.database.connect import Database
 from deedbook.database.ids import is_id
 from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
-from deedbook.recording import UnitOfWork
+from deedbook.recording import UnitOfWork, open_log
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
 from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member, SignedIn
@@ -88,7 +88,7 @@ class Pipeline:
         self.origins = origins
         self.secret = secret
         self.secure_cookies = secure_cookies
-        self.refusals = Refusals(database, catalogue)
+        self.refusals = Refusals()
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
         self._capacity = anyio.Semaphore(capacity)
@@ -131,9 +131,9 @@ class Pipeline:
             target = target_of(route, request.path_params)
             await self._keep_refusal(refused, declaration, target, opened)
             raise
-        if opened.caller is not None and _use_is_news(opened.caller):
-            async with self._turn(writes=True):
-                await _in_thread(lambda: self._note_use(opened))
+        caller = opened.caller
+        if caller is not None and _use_is_news(caller):
+            await self.write_aside(lambda session: self.identity.used(session, caller))
 
     @asynccontextmanager
     async def _turn(self, *, writes: bool) -> AsyncIterator[None]:
@@ -220,18 +220,29 @@ class Pipeline:
             attempt = of_member(refused, declaration, _actor(opened), opened.instance_id, target)
         deed = None if attempt is None else self.refusals.deed_of(attempt, opened.origin, refused)
         if deed is not None:
-            async with self._turn(writes=True):
-                await _in_thread(lambda: self.refusals.keep(deed))
+            kept = await self.write_aside(
+                lambda session: open_log(session, deed.instance_id, self.catalogue).append(deed)
+            )
+            self.refusals.failures += not kept
 
-    def _note_use(self, opened: Opened) -> None:
-        assert opened.caller is not None
-        try:
-            with self.database.write() as session:
-                self.identity.used(session, opened.caller)
-                session.commit()
-        except SQLAlchemyError:
-            # What was asked for is committed by now, and its reply has to say so.
-            _log.warning("could not note that %s was used", opened.caller.id, exc_info=True)
+    async def write_aside(self, write: Callable[[Session], object]) -> bool:
+        """Write in a transaction of its own what a request stands without; tell whether it is there.
+
+        What was asked for is done or refused by now, and the reply has to say so in any case.
+        """
+
+        def attempt() -> bool:
+            try:
+                with self.database.write() as session:
+                    write(session)
+                    session.commit()
+            except (DeedbookError, SQLAlchemyError):
+                _log.warning("could not write what goes beside a request", exc_info=True)
+                return False
+            return True
+
+        async with self._turn(writes=True):
+            return await _in_thread(attempt)
 
 
 def _actor(opened: Opened) -> Actor | None:

@@ -8,28 +8,19 @@ written down, and the next that is says how many were left out.
 
 from __future__ import annotations
 
-import logging
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from deedbook.database.connect import Database
-from deedbook.engine import Action, Actor, Catalogue, Deed, DeedbookError, Origin, Outcome, Refusal
-from deedbook.engine.catalogue import Metadata
+from deedbook.engine import Action, Actor, Deed, DeedbookError, Metadata, Origin, Outcome, Refusal
 from deedbook.engine.origin import clean_header
-from deedbook.recording import open_log
 from deedbook.web.caller import IpBlocked, Unauthorized
 from deedbook.web.declarations import Declaration
+from deedbook.web.spacing import Spacing
 
-_log = logging.getLogger("deedbook")
 _SECONDS_APART: Final = 60
-_MOST_REMEMBERED: Final = 10_000
 _PLACE: Final = re.compile(r"{(\w+)}")
 _LONGEST_ID: Final = 100
 
@@ -82,23 +73,16 @@ def target_of(route: str, values: Mapping[str, str]) -> str:
 
 
 class Refusals:
-    """Keeps refused attempts; `failures` counts those that should have been kept and were not."""
+    """Turns refused attempts into deeds, one a minute of a kind, and counts what could not be kept."""
 
-    def __init__(
-        self,
-        database: Database,
-        catalogue: Catalogue,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.failures = 0
-        self._database = database
-        self._catalogue = catalogue
-        self._spacing = Spacing(clock)
+        self._spacing = Spacing(_SECONDS_APART, clock)
 
     def deed_of(self, attempt: Attempt, origin: Origin, refused: DeedbookError) -> Deed | None:
         """Give the deed to keep, or None when there was one like it a moment ago."""
         actor, action = attempt.actor, attempt.action
-        left_out = self._spacing.take((attempt.instance_id, str(actor.id), action.name))
+        left_out = self._spacing.take((attempt.instance_id, actor.id, action.name))
         if left_out is None:
             return None
         return Deed(
@@ -112,36 +96,3 @@ class Refusals:
             metadata=Refusal(refused.code, left_out),
             outcome=Outcome.DENIED,
         )
-
-    def keep(self, deed: Deed) -> None:
-        """Write a refused attempt down, in a transaction of its own; the refusal stands in any case."""
-        try:
-            with self._database.write() as session:
-                open_log(session, deed.instance_id, self._catalogue).append(deed)
-                session.commit()
-        except (DeedbookError, SQLAlchemyError):
-            self.failures += 1
-            _log.warning("could not keep that %s was refused", deed.action.name, exc_info=True)
-
-
-class Spacing:
-    """Lets one thing of a kind through in a minute, and counts the rest; in this process's memory."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._seen: OrderedDict[tuple[str, ...], tuple[float, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def take(self, kind: tuple[str, ...]) -> int | None:
-        """Give how many were left out since the last one let through, or None to leave this out."""
-        with self._lock:
-            now = self._clock()
-            since, left_out = self._seen.get(kind, (float("-inf"), 0))
-            if now - since < _SECONDS_APART:
-                self._seen[kind] = since, left_out + 1
-                return None
-            self._seen[kind] = now, 0
-            self._seen.move_to_end(kind)
-            if len(self._seen) > _MOST_REMEMBERED:
-                self._seen.popitem(last=False)
-            return left_out
