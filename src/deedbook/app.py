@@ -21,6 +21,7 @@ from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
+from deedbook.web.limits import Buckets, RateLimits
 from deedbook.web.origin import OriginReader
 from deedbook.web.pipeline import Pipeline
 from deedbook.web.problems import TraceIds, add_problem_handlers
@@ -54,6 +55,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
+    origins = OriginReader(
+        _trusted_proxies(settings), settings.country_header, settings.forwarded_header or None
+    )
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
@@ -61,15 +65,20 @@ def create_app(settings: Settings) -> FastAPI:
         database=database,
         identity=PlatformIdentity(),
         catalogue=CATALOGUE,
-        origins=OriginReader(
-            _trusted_proxies(settings), settings.country_header, settings.forwarded_header or None
-        ),
+        origins=origins,
         secret=settings.secret(),
         capacity=settings.connections,
         secure_cookies=secure,
     )
     app.state.readings = Spacing(SECONDS_APART)
     add_problem_handlers(app)
+    app.add_middleware(
+        RateLimits,
+        credentials=Buckets(settings.requests_per_second),
+        addresses=Buckets(settings.address_requests_per_second),
+        origins=origins,
+        secure_cookies=secure,
+    )
     for router in (*ROUTERS, audit_log_routers()):
         app.include_router(router)
     _describe_credentials(app)

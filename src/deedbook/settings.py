@@ -71,6 +71,19 @@ class Settings(BaseSettings):
         " connections for writing, and as many for reading.",
     )
 
+    requests_per_second: int = Field(
+        default=200,
+        ge=0,
+        description="How many requests one API key or session may send in a second, to each process of"
+        " the server; two seconds' worth may come at once. 0 is no limit.",
+    )
+    address_requests_per_second: int = Field(
+        default=1000,
+        ge=0,
+        description="The same for one IPv4 address or IPv6 network of 64 bits, signed in or not."
+        " Behind a proxy that is not trusted everyone has the proxy's address.",
+    )
+
     @field_validator("forwarded_header", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -36,14 +36,7 @@ class OriginReader:
         Without a route it is the one that FastAPI has matched.
         """
         headers = request.headers
-        peer = request.client.host if request.client else None
-        address = client_address(
-            peer,
-            headers.getlist("x-forwarded-for"),
-            headers.getlist("forwarded"),
-            self.trusted,
-            self.forwarded_header,
-        )
+        address = self.address(request)
         country = self._country(headers, address)
         return Origin(
             ip_address=address.ip,
@@ -55,6 +48,16 @@ class OriginReader:
             request_id=trace_id_of(request),
             method=request.method,
             route=route or getattr(request.scope.get("route"), "path", None),
+        )
+
+    def address(self, request: Request) -> ClientAddress:
+        """Give the address that a request came from, and what that rests on."""
+        return client_address(
+            request.client.host if request.client else None,
+            request.headers.getlist("x-forwarded-for"),
+            request.headers.getlist("forwarded"),
+            self.trusted,
+            self.forwarded_header,
         )
 
     def _country(self, headers: Headers, address: ClientAddress) -> Country:

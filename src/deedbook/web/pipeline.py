@@ -92,6 +92,8 @@ class Pipeline:
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
         self._capacity = anyio.Semaphore(capacity)
+        # Some of those places are never a reader's: however many read, who writes finds one.
+        self._read_turns = anyio.Semaphore(max(1, capacity - max(1, capacity // 4)))
         # Where one writes at a time, they queue here, first come first served: SQLite's own waiting is
         # polling, in which some wait for ever.
         self._write_turns = anyio.Semaphore(1 if database.has_one_writer else capacity)
@@ -139,8 +141,7 @@ class Pipeline:
     async def _turn(self, *, writes: bool) -> AsyncIterator[None]:
         """Wait for a place among those that write, if need be, and among those that have a connection."""
         async with AsyncExitStack() as places:
-            if writes:
-                await places.enter_async_context(self._write_turns)
+            await places.enter_async_context(self._write_turns if writes else self._read_turns)
             await places.enter_async_context(self._capacity)
             yield
 
