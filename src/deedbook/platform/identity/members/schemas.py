@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from deedbook.platform.identity.users.schemas import ShownName, ShownPicture
 from deedbook.web.roles import Role
 from deedbook.web.schemas import Body, Moment
 
@@ -15,10 +16,10 @@ class MemberOut(BaseModel):
 
     id: str
     email: str
-    first_name: str
+    first_name: ShownName
     middle_name: str | None
-    last_name: str
-    image_url: str
+    last_name: ShownName
+    image_url: ShownPicture
     created_at: Moment
     has_passkey: bool
     role: Role
