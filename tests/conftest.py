@@ -11,6 +11,14 @@ from hypothesis import settings
 
 from databases import Database, fresh_postgres, postgres_server
 from sample.lending import Library, opened
+from world.matrix import (
+    matrix,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
+__all__ = ["matrix", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 # Where a failure must be the change's own, every run tries the same examples; elsewhere new ones.
 settings.register_profile("ci", derandomize=True)

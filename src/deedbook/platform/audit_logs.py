@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 
 from deedbook.engine import EntryStore
 from deedbook.log_api import audit_log_router, catalogue_router
@@ -15,6 +16,7 @@ from deedbook.recording import open_log
 from deedbook.web.declarations import Declaration, Member
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.roles import Access, Area
+from deedbook.web.routing import access_of
 from deedbook.web.spacing import Spacing
 
 # By the last part of a path: a count of entries tells no more than the list of them.
@@ -58,6 +60,10 @@ def _reading(request: Request, instance_id: str, opened: Opened) -> Reading:
 def audit_log_routers() -> APIRouter:
     """Give the log's endpoints as this platform mounts them."""
     router = APIRouter()
-    router.include_router(audit_log_router(log_of_instance), prefix=_PREFIX)
+    log = audit_log_router(log_of_instance)
+    for route in log.routes:
+        assert isinstance(route, APIRoute)
+        route.openapi_extra = {**(route.openapi_extra or {}), **access_of(_READ_LOG.permission)}
+    router.include_router(log, prefix=_PREFIX)
     router.include_router(catalogue_router(CATALOGUE), prefix="/v1")
     return router

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import UserCaller
-from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
+from deedbook.web.declarations import (
+    SAFE_METHODS,
+    Anyone,
+    Declaration,
+    Member,
+    Permission,
+    SignedIn,
+    declaration_of,
+)
 from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
@@ -58,16 +66,28 @@ _IDEMPOTENCY_KEY: Final = {
 
 def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
-    told: dict[str, Any] = {}
-    if isinstance(declaration.permission, Anyone):
-        told["security"] = []
-    elif not methods <= SAFE_METHODS:
+    told = access_of(declaration.permission)
+    if not isinstance(declaration.permission, Anyone) and not methods <= SAFE_METHODS:
         told["parameters"] = [_IDEMPOTENCY_KEY]
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
     if declaration.silent:
         told["x-silent"] = declaration.silent
     return told
+
+
+def access_of(permission: Permission | None) -> dict[str, Any]:
+    """Say in OpenAPI's terms who may call: `x-access` names the row of the table of roles.
+
+    Of a person's own matters, which need a session and no role, it says `{"session": true}`.
+    """
+    match permission:
+        case Member(area, access, people_only):
+            words = {"area": area.name.lower(), "access": access.name.lower()}
+            return {"x-access": {**words, "people_only": people_only}}
+        case SignedIn():
+            return {"x-access": {"session": True}}
+    return {"security": []}
 
 
 def slice_router(prefix: str, *, tag: str) -> APIRouter:
