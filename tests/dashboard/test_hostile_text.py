@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from browser.log_page import LogPage
 from browser.server import Server
@@ -78,7 +78,12 @@ def test_a_name_is_shown_for_what_it_is_and_does_nothing(
 def test_of_two_hundred_hostile_names_none_runs(server: Server, page: Page, enter: Enter) -> None:
     office = server.office()
     run: list[str] = []
-    page.on("dialog", lambda dialog: (run.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        run.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     for text in HOSTILE:
         name = {"name": text[:200].strip() or "-", "permission": "full_access"}
         server.call(

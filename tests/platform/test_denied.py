@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -165,12 +167,22 @@ def test_the_log_cannot_be_filled_with_it(new_world: WorldMaker) -> None:
     assert (newest["user_id"], newest["metadata"]["left_out"]) == (viewer.id, 4)
 
 
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OperationalError("INSERT", {}, Exception("the disk is full")),
+        sqlite3.OperationalError("database or disk is full"),
+        psycopg.OperationalError("the connection is closed"),
+    ],
+    ids=lambda failure: type(failure).__module__,
+)
 def test_the_refusal_stands_when_it_cannot_be_kept(
-    world: World, team: Team, monkeypatch: pytest.MonkeyPatch
+    world: World, failure: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("the disk is full"))
+        raise failure
 
+    team = world.team()
     refusals = world.app.state.pipeline.refusals
     before = refusals.failures
     monkeypatch.setattr("deedbook.web.pipeline.open_log", fail)

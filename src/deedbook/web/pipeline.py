@@ -17,7 +17,6 @@ from typing import Final, TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import Request, Response
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
@@ -237,7 +236,7 @@ class Pipeline:
                 with self.database.write() as session:
                     write(session)
                     session.commit()
-            except (DeedbookError, SQLAlchemyError):
+            except Exception:  # noqa: BLE001 (the log is written on the driver's own connection)
                 _log.warning("could not write what goes beside a request", exc_info=True)
                 return False
             return True
