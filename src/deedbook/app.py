@@ -14,6 +14,7 @@ from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError
 from deedbook.engine.origin import TrustedProxies, warm
 from deedbook.jobs import jobs_of, outside_of
+from deedbook.platform.audit_log_readings.service import SECONDS_APART
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.callers import PlatformIdentity
@@ -23,9 +24,11 @@ from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
+from deedbook.web.limits import Buckets, RateLimits
 from deedbook.web.origin import OriginReader
 from deedbook.web.pipeline import Pipeline
 from deedbook.web.problems import TraceIds, add_problem_handlers
+from deedbook.web.spacing import Spacing
 from deedbook.worker import Worker
 
 STATIC: Final = Path(str(resources.files("deedbook.web"))) / "static"
@@ -61,6 +64,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
+    origins = OriginReader(
+        _trusted_proxies(settings), settings.country_header, settings.forwarded_header or None
+    )
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
@@ -71,12 +77,20 @@ def create_app(settings: Settings) -> FastAPI:
         identity=PlatformIdentity(),
         passkeys=PlatformPasskeys(app.state.relying_party),
         catalogue=CATALOGUE,
-        origins=OriginReader(_trusted_proxies(settings), settings.country_header),
+        origins=origins,
         secret=settings.secret(),
         capacity=settings.connections,
         secure_cookies=secure,
     )
+    app.state.readings = Spacing(SECONDS_APART)
     add_problem_handlers(app)
+    app.add_middleware(
+        RateLimits,
+        credentials=Buckets(settings.requests_per_second),
+        addresses=Buckets(settings.address_requests_per_second),
+        origins=origins,
+        secure_cookies=secure,
+    )
     for router in (*ROUTERS, audit_log_routers()):
         app.include_router(router)
     _describe_credentials(app)

@@ -41,13 +41,18 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="The addresses and CIDR blocks, with commas between them, of reverse proxies whose"
-        " `X-Forwarded-For` or `Forwarded` header is believed. The former wins where both come, so a"
-        " proxy has to write or remove it itself.",
+        " word about their client is believed. List the proxies alone, not the network they are in.",
+    )
+    forwarded_header: Literal["", "x-forwarded-for", "forwarded"] = Field(
+        default="",
+        description="The header that those proxies write: `x-forwarded-for` or `forwarded`. The other"
+        " one, which a client may have made up, is then never read. Left empty, either is; where both"
+        " come and disagree neither is believed, and entries have the proxy's own address.",
     )
     country_header: str = Field(
         default="",
         description="Header in which a trusted proxy tells the client's country, such as"
-        " `CF-IPCountry`. Believed from trusted proxies only.",
+        " `CF-IPCountry`. Believed from trusted proxies only, which have to write it themselves.",
     )
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
@@ -82,6 +87,24 @@ class Settings(BaseSettings):
         ge=0,
         description="How long the simulated outside world takes to move money of a development instance.",
     )
+
+    requests_per_second: int = Field(
+        default=200,
+        ge=0,
+        description="How many requests one API key or session may send in a second, to each process of"
+        " the server; two seconds' worth may come at once. 0 is no limit.",
+    )
+    address_requests_per_second: int = Field(
+        default=1000,
+        ge=0,
+        description="The same for one IPv4 address or IPv6 network of 64 bits, signed in or not."
+        " Behind a proxy that is not trusted everyone has the proxy's address.",
+    )
+
+    @field_validator("forwarded_header", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -12,11 +12,13 @@ from world.contract import bare, contract, named, problems, resolved
 from world.operation import Operation, Read
 from world.operations import OPERATIONS, READS
 from world.people import Team
-from world.world import World
+from world.world import World, unique
 
 # Routes of ours that the contract does not have.
 OURS_ALONE = {
     "GET /v1/instances/{}",
+    "GET /v1/instances/{}/members/{}/api-keys",
+    "GET /v1/instances/{}/audit-log-readings",
     "GET /v1/instances/{}/audit-logs/histogram",
     "GET /v1/instances/{}/audit-logs/facets",
     "GET /v1/instances/{}/audit-logs/{}/verification",
@@ -148,3 +150,21 @@ def enum_of(schema: Any, document: Any) -> set[str]:
     if "anyOf" in schema:
         return {value for each in schema["anyOf"] for value in enum_of(each, document)}
     return set(schema.get("enum", [schema["const"]] if "const" in schema else []))
+
+
+def test_a_person_who_gave_no_name_conforms_as_well(world: World) -> None:
+    email = f"{unique('nameless')}@example.com"
+    browser = world.browser()
+    browser.post("/v1/sign-in/codes", json={"email": email})
+    browser.post("/v1/sessions", json={"email": email, "code": world.mailer.code_for(email)})
+    me = browser.get("/v1/whoami").json()
+    assert problems(me, contract()["GET /v1/whoami"]["reply"]) == []
+    assert (me["first_name"], me["last_name"], me["image_url"]) == ("-", "-", "data:,")
+
+    body = {"name": "Nameless", "type": "development"}
+    made = browser.post("/v1/instances", json=body).json()
+    team = browser.get(f"/v1/instances/{made['id']}/members").json()
+    assert problems(team, contract()["GET /v1/instances/{}/members"]["reply"]) == []
+    # The log has what is known, and no mark that stands for it.
+    actor = world.entry(made["id"])["actor"]
+    assert (actor["name"], actor["image_url"], actor["email"]) == (None, None, email)

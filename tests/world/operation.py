@@ -20,6 +20,9 @@ class Prepared:
     values: Mapping[str, str] = field(default_factory=dict)
     """For the places of the path, but for the instance."""
     body: Mapping[str, Any] | None = None
+    query: str = ""
+    entries: int = 1
+    """How many the call writes; the newest is the one of the action."""
     caller: Caller | None = None
     """The only one who can make this call, where the role does not decide."""
     entity_id: str | None = None
@@ -60,7 +63,7 @@ class Operation:
 
     def url(self, team: Team, prepared: Prepared) -> str:
         """Give the path with its places filled."""
-        return self.path.format(instance_id=team.instance_id, **prepared.values)
+        return self.path.format(instance_id=team.instance_id, **prepared.values) + prepared.query
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -440,15 +440,35 @@ export interface paths {
         get?: never;
         /**
          * Put Member
-         * @description Give a member another role.
+         * @description Give a member another role; the API keys that they made are kept or revoked.
          */
         put: operations["put_member_v1_instances__instance_id__members__user_id__put"];
         post?: never;
         /**
          * Delete Member
-         * @description Take a member out of the team.
+         * @description Take a member out of the team; the API keys that they made are kept or revoked.
          */
         delete: operations["delete_member_v1_instances__instance_id__members__user_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/members/{user_id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Api Keys
+         * @description Give the working API keys that a member made, to ask about when they are demoted or removed.
+         */
+        get: operations["list_member_api_keys_v1_instances__instance_id__members__user_id__api_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -690,6 +710,26 @@ export interface paths {
          * @description Give how much a customer may move.
          */
         get: operations["get_customer_limits_v1_instances__instance_id__limits_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-log-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Log Readings
+         * @description Give a page of readings of the log, newest first.
+         */
+        get: operations["list_audit_log_readings_v1_instances__instance_id__audit_log_readings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2007,6 +2047,12 @@ export interface components {
             data: components["schemas"]["CustomerOut"][];
             pagination: components["schemas"]["Pagination"];
         };
+        /** Paged[ReadingOut] */
+        Paged_ReadingOut_: {
+            /** Data */
+            data: components["schemas"]["ReadingOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /**
          * Pagination
          * @description How to go on: `next_page` goes into `starting_after`, `prev_page` into `ending_before`.
@@ -2101,6 +2147,46 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ReaderOut
+         * @description Who read; the name is that of today, null where nobody has it any more.
+         */
+        ReaderOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "user" | "api_key";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * ReadingOut
+         * @description A reading: `what` was read (`entries`, or the one `entry` of `entry_id`), with which filters.
+         */
+        ReadingOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            reader: components["schemas"]["ReaderOut"];
+            /** Role */
+            role: string;
+            /** What */
+            what: string;
+            /** Entry Id */
+            entry_id: string | null;
+            /** Filters */
+            filters: {
+                [key: string]: string[];
+            };
+            /** Request Id */
+            request_id: string | null;
+            /** Created At */
+            created_at: string;
         };
         /**
          * RefOut
@@ -2508,7 +2594,9 @@ export interface components {
         };
         /**
          * WhoamiOut
-         * @description The person who is signed in. Names are empty until they are given.
+         * @description The person who is signed in.
+         *
+         *     A name that was not given yet is `-`, a picture `data:,`; in entries of the log either is null.
          */
         WhoamiOut: {
             /** Id */
@@ -4833,7 +4921,9 @@ export interface operations {
     };
     put_member_v1_instances__instance_id__members__user_id__put: {
         parameters: {
-            query?: never;
+            query?: {
+                api_keys?: "keep" | "revoke";
+            };
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
@@ -4928,7 +5018,9 @@ export interface operations {
     };
     delete_member_v1_instances__instance_id__members__user_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                api_keys?: "keep" | "revoke";
+            };
             header?: {
                 /** @description Sent again with the same body, the first reply is given again, for a day. */
                 "Idempotency-Key"?: string;
@@ -4950,6 +5042,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_member_api_keys_v1_instances__instance_id__members__user_id__api_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPublic"][];
                 };
             };
             /** @description Bad Request */
@@ -6474,6 +6652,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerLimitsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_audit_log_readings_v1_instances__instance_id__audit_log_readings_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_ReadingOut_"];
                 };
             };
             /** @description Bad Request */

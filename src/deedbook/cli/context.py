@@ -93,5 +93,7 @@ def unit_of_work(
 
 
 def show(value: object) -> None:
-    """Print one JSON document."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """Print one JSON document on one line, escaped where a character could steer a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    # Only texts have such characters, and JSON has an escape for each (RFC 8259 §7).
+    typer.echo("".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text))

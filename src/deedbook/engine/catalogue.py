@@ -46,6 +46,18 @@ class NoMetadata(Metadata):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Refusal(Metadata):
+    """What a denied act has instead of its own metadata, which nobody got to check.
+
+    `code` is that of the error that was answered; `left_out` counts the attempts of this actor at
+    this action that were refused since the last entry and have none.
+    """
+
+    code: str
+    left_out: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class MetadataField:
     """One field of a metadata model, and where its value goes."""
 

@@ -207,7 +207,7 @@ def _personal(deed: Deed) -> dict[str, object]:
 def _metadata(deed: Deed, *, personal: bool) -> Mapping[str, object]:
     return {
         field.name: _plain(getattr(deed.metadata, field.name))
-        for field in deed.action.fields
+        for field in deed.metadata_fields
         if field.personal == personal
     }
 

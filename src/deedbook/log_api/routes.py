@@ -110,7 +110,7 @@ def catalogue_router(catalogue: Catalogue) -> APIRouter:
     """Give the endpoint that serves the catalogue, which holds nothing of any instance."""
     router = APIRouter(route_class=ProblemRoute, tags=["Audit logs"])
 
-    @router.get("/audit-log-actions")
+    @router.get("/audit-log-actions", openapi_extra={"security": []})
     def list_audit_log_actions() -> CatalogueOut:
         """Give every action that can be recorded, with its title and sentence."""
         return catalogue_out(catalogue)

@@ -18,6 +18,8 @@ class CrossSite(DeedbookError):
 
     code = "AUTH_FORBIDDEN"
     status = 403
+    # Who is behind the cookie was not asked: another site sent it.
+    is_denial = False
 
 
 def session_token(request: Request, *, secure: bool) -> str | None:
@@ -25,13 +27,20 @@ def session_token(request: Request, *, secure: bool) -> str | None:
 
     Raises `CrossSite` for a cookie on a mutation that another site caused.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token.strip():
-        return token.strip()
-    cookie = request.cookies.get(_name(secure=secure))
-    if cookie and request.method not in SAFE_METHODS:
+    token = shown_token(request, secure=secure)
+    if token and _bearer(request) is None and request.method not in SAFE_METHODS:
         refuse_cross_site(request)
-    return cookie or None
+    return token
+
+
+def shown_token(request: Request, *, secure: bool) -> str | None:
+    """Give the token that a request bears, wherever the request came from."""
+    return _bearer(request) or request.cookies.get(_name(secure=secure)) or None
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return (token.strip() or None) if scheme.lower() == "bearer" else None
 
 
 def refuse_cross_site(request: Request) -> None:

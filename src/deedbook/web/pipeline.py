@@ -17,19 +17,19 @@ from typing import Final, TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import Request, Response
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
 from deedbook.database.connect import Database
 from deedbook.database.ids import is_id
 from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
-from deedbook.recording import UnitOfWork
+from deedbook.recording import UnitOfWork, open_log
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
 from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member, SignedIn
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
+from deedbook.web.refusals import Refusals, of_key, of_member, target_of
 from deedbook.web.roles import Access, Area, Role, may
 from deedbook.web.verification import (
     HEADER,
@@ -104,9 +104,12 @@ class Pipeline:
         self.origins = origins
         self.secret = secret
         self.secure_cookies = secure_cookies
+        self.refusals = Refusals()
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
         self._capacity = anyio.Semaphore(capacity)
+        # Some of those places are never a reader's: however many read, who writes finds one.
+        self._read_turns = anyio.Semaphore(max(1, capacity - max(1, capacity // 4)))
         # Where one writes at a time, they queue here, first come first served: SQLite's own waiting is
         # polling, in which some wait for ever.
         self._write_turns = anyio.Semaphore(1 if database.has_one_writer else capacity)
@@ -131,44 +134,41 @@ class Pipeline:
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
         writes = _writes(request, declaration)
-        async with self._turn(writes=writes):
-            session = self.database.write() if writes else self.database.read()
-            try:
-                opened = await _in_thread(
-                    lambda: self._open(request, declaration, route, body, session)
-                )
-                yield opened
-            finally:
-                # A cancelled request still has to give its connection back.
-                with anyio.CancelScope(shield=True):
-                    await _in_thread(session.close)
-        if opened.caller is not None and _use_is_news(opened.caller):
-            async with self._turn(writes=True):
-                await _in_thread(lambda: self._note_use(opened))
+        session = self.database.write() if writes else self.database.read()
+        opened = Opened(session, self.origins.read(request, route))
+        try:
+            async with self._turn(writes=writes):
+                try:
+                    await _in_thread(lambda: self._open(request, declaration, body, opened))
+                    yield opened
+                finally:
+                    # A cancelled request still has to give its connection back.
+                    with anyio.CancelScope(shield=True):
+                        await _in_thread(session.close)
+        except DeedbookError as refused:
+            target = target_of(route, request.path_params)
+            await self._keep_refusal(refused, declaration, target, opened)
+            raise
+        caller = opened.caller
+        if caller is not None and _use_is_news(caller):
+            await self.write_aside(lambda session: self.identity.used(session, caller))
 
     @asynccontextmanager
     async def _turn(self, *, writes: bool) -> AsyncIterator[None]:
         """Wait for a place among those that write, if need be, and among those that have a connection."""
         async with AsyncExitStack() as places:
-            if writes:
-                await places.enter_async_context(self._write_turns)
+            await places.enter_async_context(self._write_turns if writes else self._read_turns)
             await places.enter_async_context(self._capacity)
             yield
 
     def _open(
-        self,
-        request: Request,
-        declaration: Declaration,
-        route: str,
-        body: bytes,
-        session: Session,
-    ) -> Opened:
-        opened = Opened(session, self.origins.read(request, route))
+        self, request: Request, declaration: Declaration, body: bytes, opened: Opened
+    ) -> None:
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
         if _writes(request, declaration):
             opened.work = UnitOfWork(
-                session,
+                opened.session,
                 catalogue=self.catalogue,
                 actor=_actor(opened),
                 origin=opened.origin,
@@ -183,7 +183,6 @@ class Pipeline:
             )
         else:
             refuse_idle_assertion(request)
-        return opened
 
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         if isinstance(declaration.permission, Anyone):
@@ -200,33 +199,32 @@ class Pipeline:
                     raise Forbidden("This needs a person's session; an API key cannot do it.")
             case Member() as permission:
                 opened.instance_id = request.path_params[INSTANCE]
-                opened.role = self._role(permission, opened)
+                self._take_role(permission, opened)
 
-    def _role(self, permission: Member, opened: Opened) -> Role:
-        """Give the caller's role; every refusal is alike, whether the instance exists or not."""
+    def _take_role(self, permission: Member, opened: Opened) -> None:
+        """Find the caller's role; every refusal is alike, whether the instance exists or not."""
         caller, instance_id = opened.caller, opened.instance_id
         if caller is None or instance_id is None or not is_id(instance_id):
             raise Forbidden
         reads_log = permission.area is Area.AUDIT_LOGS and permission.access is Access.READ
         if isinstance(caller, KeyCaller):
-            if caller.instance_id != instance_id or permission.people_only:
+            if caller.instance_id != instance_id:
                 raise Forbidden
-            allowed = (
+            opened.role = caller.role
+            allowed = not permission.people_only and (
                 caller.reads_log
                 if reads_log
                 else may(caller.role, permission.area, permission.access)
             )
-            role = caller.role
         else:
             standing = self.identity.standing(opened.session, caller, instance_id)
             if standing is None or (standing.instance_deleted and not reads_log):
                 raise Forbidden
-            role = standing.role
+            opened.role = standing.role
             opened.passkey_required = standing.passkey_required
-            allowed = may(role, permission.area, permission.access)
+            allowed = may(standing.role, permission.area, permission.access)
         if not allowed:
             raise Forbidden
-        return role
 
     def _look_for_replay(self, request: Request, body: bytes, opened: Opened) -> None:
         key = request.headers.get("idempotency-key")
@@ -240,15 +238,38 @@ class Pipeline:
         )
         opened.replay = opened.keeper.find(opened.session)
 
-    def _note_use(self, opened: Opened) -> None:
-        assert opened.caller is not None
-        try:
-            with self.database.write() as session:
-                self.identity.used(session, opened.caller)
-                session.commit()
-        except SQLAlchemyError:
-            # What was asked for is committed by now, and its reply has to say so.
-            _log.warning("could not note that %s was used", opened.caller.id, exc_info=True)
+    async def _keep_refusal(
+        self, refused: DeedbookError, declaration: Declaration, target: str, opened: Opened
+    ) -> None:
+        attempt = of_key(refused, self.identity.key_refused)
+        # Who has no role in the instance does not belong to it, and leaves nothing in its log.
+        if attempt is None and opened.role is not None:
+            attempt = of_member(refused, declaration, _actor(opened), opened.instance_id, target)
+        deed = None if attempt is None else self.refusals.deed_of(attempt, opened.origin, refused)
+        if deed is not None:
+            kept = await self.write_aside(
+                lambda session: open_log(session, deed.instance_id, self.catalogue).append(deed)
+            )
+            self.refusals.failures += not kept
+
+    async def write_aside(self, write: Callable[[Session], object]) -> bool:
+        """Write in a transaction of its own what a request stands without; tell whether it is there.
+
+        What was asked for is done or refused by now, and the reply has to say so in any case.
+        """
+
+        def attempt() -> bool:
+            try:
+                with self.database.write() as session:
+                    write(session)
+                    session.commit()
+            except Exception:  # noqa: BLE001 (the log is written on the driver's own connection)
+                _log.warning("could not write what goes beside a request", exc_info=True)
+                return False
+            return True
+
+        async with self._turn(writes=True):
+            return await _in_thread(attempt)
 
 
 def _writes(request: Request, declaration: Declaration) -> bool:

@@ -15,7 +15,15 @@ from sqlalchemy.orm import Session
 from deedbook.engine import CatalogueError
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import UserCaller
-from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
+from deedbook.web.declarations import (
+    SAFE_METHODS,
+    Anyone,
+    Declaration,
+    Member,
+    Permission,
+    SignedIn,
+    declaration_of,
+)
 from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
@@ -73,13 +81,12 @@ _ASSERTION: Final = {
 
 def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
-    told: dict[str, Any] = {"parameters": []}
-    if isinstance(declaration.permission, Anyone):
-        told["security"] = []
-    elif not methods <= SAFE_METHODS:
-        told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
-    elif declaration.records:
-        told["parameters"].append(_ASSERTION)
+    told = {"parameters": [], **access_of(declaration.permission)}
+    if not isinstance(declaration.permission, Anyone):
+        if not methods <= SAFE_METHODS:
+            told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
+        elif declaration.records:
+            told["parameters"].append(_ASSERTION)
     if is_protected(declaration):
         told["x-protected"] = True
     if declaration.records:
@@ -97,6 +104,20 @@ def _unnamed_places(path: str, endpoint: Callable[..., Any]) -> list[dict[str, A
         for place in re.findall(r"{(\w+)}", path)
         if place not in named
     ]
+
+
+def access_of(permission: Permission | None) -> dict[str, Any]:
+    """Say in OpenAPI's terms who may call: `x-access` names the row of the table of roles.
+
+    Of a person's own matters, which need a session and no role, it says `{"session": true}`.
+    """
+    match permission:
+        case Member(area, access, people_only):
+            words = {"area": area.name.lower(), "access": access.name.lower()}
+            return {"x-access": {**words, "people_only": people_only}}
+        case SignedIn():
+            return {"x-access": {"session": True}}
+    return {"security": []}
 
 
 def slice_router(prefix: str, *, tag: str) -> APIRouter:

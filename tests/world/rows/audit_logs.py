@@ -15,6 +15,7 @@ def _an_entry(world: World, team: Team) -> Mapping[str, str]:
 
 
 READS: tuple[Read, ...] = (
+    Read(path=f"{INSTANCE}/audit-log-readings", area=Area.AUDIT_LOGS),
     Read(path=f"{INSTANCE}/audit-logs", area=Area.AUDIT_LOGS),
     Read(path=f"{INSTANCE}/audit-logs/histogram", area=Area.AUDIT_LOGS),
     Read(path=f"{INSTANCE}/audit-logs/facets", area=Area.AUDIT_LOGS),
