@@ -26,6 +26,14 @@ OVERLOOKED = {
     "PUT /v1/e/tos": {"session"},
     # Who has a passkey is not for the person to say.
     "PUT /v1/whoami/personal": {"has_passkey"},
+    # Whether an account is approved is for the review to say; the rest names accounts of partners that
+    # this platform does not have, and one is a credential.
+    "POST /v1/instances/{}/customers/{}/bank-accounts": {
+        "status",
+        "checkbook_account_id",
+        "checkbook_user_key",
+        "onemoney_external_account_id",
+    },
 }
 
 
