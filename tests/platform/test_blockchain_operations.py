@@ -11,13 +11,17 @@ from httpx2 import Response
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deedbook.database.base import now
 from deedbook.platform.payments.blockchain_operations.amounts import (
     InvalidAmount,
     amount_of,
     shown,
 )
+from deedbook.platform.payments.payout_quotes.models import PayoutQuote
 from world.people import Team
+from world.rows.bank_accounts import new_bank_account
 from world.rows.blockchain_operations import SOLANA, STELLAR, TOKEN
+from world.rows.customers import new_customer
 from world.world import World
 
 
@@ -86,15 +90,53 @@ def test_an_operation_that_cannot_be(
     assert world.snapshot() == before
 
 
-def test_a_delegation_for_a_quote_that_is_not_there(world: World, team: Team) -> None:
+def quoted(world: World, team: Team, network: str) -> dict[str, Any]:
+    """Give a quote of a payout from a network."""
+    account_id = new_bank_account(world, team, new_customer(world, team))
     reply = send(
         world,
         team,
-        "prepare-delegate-solana",
-        owner_address=SOLANA,
-        quote_id="qu_000000000000",
+        "quotes",
+        bank_account_id=account_id,
+        currency_type="sender",
+        request_amount=10_050,
+        network=network,
+        token="USDB",
     )
-    assert outcome(reply) == (404, "QUOTES_NOT_FOUND")
+    assert reply.status_code == 200, reply.text
+    quote: dict[str, Any] = reply.json()
+    return quote
+
+
+def delegate(world: World, team: Team, quote_id: str) -> Response:
+    body = {"owner_address": SOLANA, "quote_id": quote_id}
+    return send(world, team, "prepare-delegate-solana", **body)
+
+
+def test_a_delegation_for_a_quote_is_of_what_the_sender_pays(world: World, team: Team) -> None:
+    quote = quoted(world, team, "solana_devnet")
+    prepared = delegate(world, team, quote["id"]).json()
+    assert prepared["success"] is True
+    assert prepared["transaction"]
+    entry = world.entry(team.instance_id)
+    assert entry["entity_id"] == quote["id"]
+    assert entry["refs"] == [{"type": "quote", "id": quote["id"]}]
+    assert Decimal(entry["metadata"]["amount"]) == Decimal(quote["sender_amount"]) / 100
+    assert (entry["metadata"]["token"], entry["metadata"]["owner_address"]) == ("USDB", SOLANA)
+
+
+def test_a_delegation_for_a_quote_that_cannot_be(world: World, team: Team, strangers: Team) -> None:
+    elsewhere = quoted(world, team, "sepolia")["id"]
+    foreign = quoted(world, strangers, "solana_devnet")["id"]
+    expired = quoted(world, team, "solana_devnet")["id"]
+    with world.work(None) as work:
+        work.session.get_one(PayoutQuote, expired).expires_at = now()
+    before = world.snapshot()
+    assert outcome(delegate(world, team, elsewhere)) == (400, "BLOCKCHAIN_NETWORK_NOT_SUPPORTED")
+    assert outcome(delegate(world, team, expired)) == (400, "QUOTES_EXPIRED")
+    for unknown in (foreign, "qu_000000000000"):
+        assert outcome(delegate(world, team, unknown)) == (404, "QUOTES_NOT_FOUND")
+    assert world.snapshot() == before
 
 
 def test_the_token_of_development_is_minted_there_alone(world: World, production: Team) -> None:
