@@ -32,4 +32,6 @@ READS: Final[tuple[Read, ...]] = tuple(
 NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {
     "api_key.refused": "any route, when a key is revoked or blocked by its address",
     "audit_log.seeded": "the command `deedbook seed`",
+    "customer.rfi_opened": "compliance, which is outside",
+    "instance.rfi_opened": "compliance, which is outside",
 }

@@ -606,6 +606,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/available/rails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rails
+         * @description Give the rails that payouts go over.
+         */
+        get: operations["get_rails_v1_available_rails_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/available/naics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Naics
+         * @description Give the industries that a business may name.
+         */
+        get: operations["get_naics_v1_available_naics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/available/bank-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bank Details
+         * @description Give what has to be known of a bank account of a rail.
+         */
+        get: operations["get_bank_details_v1_available_bank_details_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/available/swift/{swift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Swift
+         * @description Give the banks that a BIC stands for; an empty list where it is not known.
+         */
+        get: operations["get_swift_v1_available_swift__swift__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Upload
+         * @description Keep a file, and give the address that fields such as `supporting_document_file` take.
+         */
+        post: operations["post_upload_v1_upload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/e/instances/{instance_id}/tos": {
         parameters: {
             query?: never;
@@ -712,6 +812,742 @@ export interface paths {
         get: operations["get_customer_limits_v1_instances__instance_id__limits_customers__customer_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/rfi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Instance Rfi
+         * @description Give what was last asked of the instance, or null.
+         */
+        get: operations["get_instance_rfi_v1_instances__instance_id__rfi_get"];
+        put?: never;
+        /**
+         * Post Instance Rfi
+         * @description Answer what is asked of the instance.
+         */
+        post: operations["post_instance_rfi_v1_instances__instance_id__rfi_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/rfi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer Rfi
+         * @description Give what was last asked of a customer, or null.
+         */
+        get: operations["get_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_get"];
+        put?: never;
+        /**
+         * Post Customer Rfi
+         * @description Answer what is asked of a customer.
+         */
+        post: operations["post_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bank Accounts
+         * @description Give the bank accounts of a customer, newest first.
+         */
+        get: operations["list_bank_accounts_v1_instances__instance_id__customers__customer_id__bank_accounts_get"];
+        put?: never;
+        /**
+         * Post Bank Account
+         * @description Add a bank account to a customer.
+         */
+        post: operations["post_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts/{bank_account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bank Account
+         * @description Give one bank account.
+         */
+        get: operations["get_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Bank Account
+         * @description Delete a bank account, with its off-ramp wallets.
+         */
+        delete: operations["delete_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts/{bank_account_id}/offramp-wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offramp Wallets
+         * @description Give the off-ramp wallets of a bank account, newest first.
+         */
+        get: operations["list_offramp_wallets_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_get"];
+        put?: never;
+        /**
+         * Post Offramp Wallet
+         * @description Open an off-ramp wallet for a bank account.
+         */
+        post: operations["post_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts/{bank_account_id}/offramp-wallets/{offramp_wallet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offramp Wallet
+         * @description Give one off-ramp wallet.
+         */
+        get: operations["get_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets__offramp_wallet_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/blockchain-wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blockchain Wallets
+         * @description Give a customer's blockchain wallets, newest first.
+         */
+        get: operations["list_blockchain_wallets_v1_instances__instance_id__customers__customer_id__blockchain_wallets_get"];
+        put?: never;
+        /**
+         * Post Blockchain Wallet
+         * @description Add a blockchain wallet, by a signature or by its address.
+         */
+        post: operations["post_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/blockchain-wallets/sign-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sign Message
+         * @description Give the text that the holder of an address signs.
+         */
+        get: operations["get_sign_message_v1_instances__instance_id__customers__customer_id__blockchain_wallets_sign_message_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/blockchain-wallets/{wallet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Blockchain Wallet
+         * @description Give one blockchain wallet.
+         */
+        get: operations["get_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Blockchain Wallet
+         * @description Remove a blockchain wallet that no virtual account pays into.
+         */
+        delete: operations["delete_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Wallets
+         * @description Give a customer's wallets, newest first.
+         */
+        get: operations["list_wallets_v1_instances__instance_id__customers__customer_id__wallets_get"];
+        put?: never;
+        /**
+         * Post Wallet
+         * @description Open a wallet.
+         */
+        post: operations["post_wallet_v1_instances__instance_id__customers__customer_id__wallets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/wallets/{wallet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Wallet
+         * @description Give one wallet.
+         */
+        get: operations["get_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Wallet
+         * @description Close a wallet.
+         */
+        delete: operations["delete_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/wallets/{wallet_id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Wallet Balance
+         * @description Give what a wallet holds, in units of each token.
+         */
+        get: operations["get_wallet_balance_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__balance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/virtual-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Virtual Accounts
+         * @description Give a customer's virtual accounts, newest first.
+         */
+        get: operations["list_virtual_accounts_v1_instances__instance_id__customers__customer_id__virtual_accounts_get"];
+        put?: never;
+        /**
+         * Post Virtual Account
+         * @description Open a virtual account.
+         */
+        post: operations["post_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/virtual-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Virtual Account
+         * @description Give one virtual account.
+         */
+        get: operations["get_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__get"];
+        /**
+         * Put Virtual Account
+         * @description Change where the money goes.
+         */
+        put: operations["put_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/partner-fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partner Fees
+         * @description Give the partner fees, newest first.
+         */
+        get: operations["list_partner_fees_v1_instances__instance_id__partner_fees_get"];
+        put?: never;
+        /**
+         * Post Partner Fee
+         * @description Create a partner fee.
+         */
+        post: operations["post_partner_fee_v1_instances__instance_id__partner_fees_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/partner-fees/{fee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Partner Fee
+         * @description Give one partner fee.
+         */
+        get: operations["get_partner_fee_v1_instances__instance_id__partner_fees__fee_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Partner Fee
+         * @description Delete a partner fee.
+         */
+        delete: operations["delete_partner_fee_v1_instances__instance_id__partner_fees__fee_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Quote
+         * @description Quote a payout.
+         */
+        post: operations["post_quote_v1_instances__instance_id__quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/quotes/fx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Exchange Rate
+         * @description Give the rate of now.
+         */
+        post: operations["post_exchange_rate_v1_instances__instance_id__quotes_fx_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payouts
+         * @description Give a page of payouts, newest first; `country` is the customer's.
+         */
+        get: operations["list_payouts_v1_instances__instance_id__payouts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/evm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Evm Payout
+         * @description Pay out tokens on an EVM chain, or on Tron.
+         */
+        post: operations["post_evm_payout_v1_instances__instance_id__payouts_evm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Solana Payout
+         * @description Pay out tokens on Solana.
+         */
+        post: operations["post_solana_payout_v1_instances__instance_id__payouts_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/stellar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Stellar Payout
+         * @description Pay out tokens on Stellar.
+         */
+        post: operations["post_stellar_payout_v1_instances__instance_id__payouts_stellar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/stellar/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Stellar Authorization
+         * @description Give the transaction that a sender on Stellar signs before the payout.
+         */
+        post: operations["post_stellar_authorization_v1_instances__instance_id__payouts_stellar_authorize_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/{payout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payout
+         * @description Give one payout.
+         */
+        get: operations["get_payout_v1_instances__instance_id__payouts__payout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/{payout_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Documents
+         * @description Hand in the document that a payout waits for.
+         */
+        post: operations["post_documents_v1_instances__instance_id__payouts__payout_id__documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/payouts/{payout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Payout
+         * @description Tell whoever has the id of a payout how far it is.
+         */
+        get: operations["get_public_payout_v1_e_payouts__payout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/transfer-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Transfer Quote
+         * @description Quote a transfer out of a managed wallet.
+         */
+        post: operations["post_transfer_quote_v1_instances__instance_id__transfer_quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Transfers
+         * @description Give a page of transfers, newest first.
+         */
+        get: operations["list_transfers_v1_instances__instance_id__transfers_get"];
+        put?: never;
+        /**
+         * Post Transfer
+         * @description Transfer tokens.
+         */
+        post: operations["post_transfer_v1_instances__instance_id__transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transfer
+         * @description Give one transfer.
+         */
+        get: operations["get_transfer_v1_instances__instance_id__transfers__transfer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Transfer
+         * @description Tell whoever has the id of a transfer how far it is.
+         */
+        get: operations["get_public_transfer_v1_e_transfers__transfer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/create-asset-trustline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Asset Trustline
+         * @description Prepare a trustline, without which an address of Stellar can hold no token.
+         */
+        post: operations["create_asset_trustline_v1_instances__instance_id__create_asset_trustline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/mint-usdb-stellar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint Usdb Stellar
+         * @description Give an address of Stellar's test network units of USDB.
+         */
+        post: operations["mint_usdb_stellar_v1_instances__instance_id__mint_usdb_stellar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/mint-usdb-solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint Usdb Solana
+         * @description Give an address of Solana's development network units of USDB.
+         */
+        post: operations["mint_usdb_solana_v1_instances__instance_id__mint_usdb_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/prepare-delegate-solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare Delegate Solana
+         * @description Prepare the approval that a payout from an address of Solana needs.
+         */
+        post: operations["prepare_delegate_solana_v1_instances__instance_id__prepare_delegate_solana_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -955,6 +1791,13 @@ export interface components {
             value: string;
         };
         /**
+         * AnswersIn
+         * @description The answers, by the key of each field.
+         */
+        AnswersIn: {
+            [key: string]: string | string[];
+        };
+        /**
          * ApiKeyPublic
          * @description A key; of its token only the beginning is known. `role` is the most that it may do.
          */
@@ -1182,6 +2025,14 @@ export interface components {
             pagination: components["schemas"]["PaginationMetadata"];
         };
         /**
+         * AuthorizationOut
+         * @description A transaction for the sender to sign, in the form of the chain.
+         */
+        AuthorizationOut: {
+            /** Transaction Hash */
+            transaction_hash: string;
+        };
+        /**
          * AvatarIn
          * @description A person's own picture.
          */
@@ -1191,6 +2042,245 @@ export interface components {
              * Format: uri
              */
             image_url: string;
+        };
+        /**
+         * BankAccountOut
+         * @description A bank account. Numbers are masked; a Pix key is no number but what its holder tells people.
+         */
+        BankAccountOut: {
+            /** Id */
+            id: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "verifying" | "approved" | "rejected" | "deprecated";
+            /** Pix Key */
+            pix_key: string | null;
+            /** Beneficiary Name */
+            beneficiary_name: string | null;
+            /** Routing Number */
+            routing_number: string | null;
+            /** Account Number */
+            account_number: string | null;
+            /** Account Type */
+            account_type: string | null;
+            /** Account Class */
+            account_class: string | null;
+            /** Address Line 1 */
+            address_line_1: string | null;
+            /** Address Line 2 */
+            address_line_2: string | null;
+            /** City */
+            city: string | null;
+            /** State Province Region */
+            state_province_region: string | null;
+            /** Country */
+            country: string | null;
+            /** Postal Code */
+            postal_code: string | null;
+            /** Spei Protocol */
+            spei_protocol: string | null;
+            /** Spei Institution Code */
+            spei_institution_code: string | null;
+            /** Spei Clabe */
+            spei_clabe: string | null;
+            /** Transfers Type */
+            transfers_type: string | null;
+            /** Transfers Account */
+            transfers_account: string | null;
+            /** Ach Cop Beneficiary First Name */
+            ach_cop_beneficiary_first_name: string | null;
+            /** Ach Cop Beneficiary Last Name */
+            ach_cop_beneficiary_last_name: string | null;
+            /** Ach Cop Document Id */
+            ach_cop_document_id: string | null;
+            /** Ach Cop Document Type */
+            ach_cop_document_type: string | null;
+            /** Ach Cop Email */
+            ach_cop_email: string | null;
+            /** Ach Cop Bank Code */
+            ach_cop_bank_code: string | null;
+            /** Ach Cop Bank Account */
+            ach_cop_bank_account: string | null;
+            /** Swift Code Bic */
+            swift_code_bic: string | null;
+            /** Swift Account Holder Name */
+            swift_account_holder_name: string | null;
+            /** Swift Account Number Iban */
+            swift_account_number_iban: string | null;
+            /** Swift Beneficiary Address Line 1 */
+            swift_beneficiary_address_line_1: string | null;
+            /** Swift Beneficiary Address Line 2 */
+            swift_beneficiary_address_line_2: string | null;
+            /** Swift Beneficiary Country */
+            swift_beneficiary_country: string | null;
+            /** Swift Beneficiary City */
+            swift_beneficiary_city: string | null;
+            /** Swift Beneficiary State Province Region */
+            swift_beneficiary_state_province_region: string | null;
+            /** Swift Beneficiary Postal Code */
+            swift_beneficiary_postal_code: string | null;
+            /** Swift Bank Name */
+            swift_bank_name: string | null;
+            /** Swift Bank Address Line 1 */
+            swift_bank_address_line_1: string | null;
+            /** Swift Bank Address Line 2 */
+            swift_bank_address_line_2: string | null;
+            /** Swift Bank Country */
+            swift_bank_country: string | null;
+            /** Swift Bank City */
+            swift_bank_city: string | null;
+            /** Swift Bank State Province Region */
+            swift_bank_state_province_region: string | null;
+            /** Swift Bank Postal Code */
+            swift_bank_postal_code: string | null;
+            /** Swift Ifsc Branch Code */
+            swift_ifsc_branch_code: string | null;
+            /** Swift Intermediary Bank Swift Code Bic */
+            swift_intermediary_bank_swift_code_bic: string | null;
+            /** Swift Intermediary Bank Account Number Iban */
+            swift_intermediary_bank_account_number_iban: string | null;
+            /** Swift Intermediary Bank Name */
+            swift_intermediary_bank_name: string | null;
+            /** Swift Intermediary Bank Country */
+            swift_intermediary_bank_country: string | null;
+            /** Sepa Iban */
+            sepa_iban: string | null;
+            /** Sepa Beneficiary Bic */
+            sepa_beneficiary_bic: string | null;
+            /** Sepa Beneficiary Legal Name */
+            sepa_beneficiary_legal_name: string | null;
+            /** Sepa Beneficiary Address Line 1 */
+            sepa_beneficiary_address_line_1: string | null;
+            /** Sepa Beneficiary Address Line 2 */
+            sepa_beneficiary_address_line_2: string | null;
+            /** Sepa Beneficiary City */
+            sepa_beneficiary_city: string | null;
+            /** Sepa Beneficiary State Province Region */
+            sepa_beneficiary_state_province_region: string | null;
+            /** Sepa Beneficiary Postal Code */
+            sepa_beneficiary_postal_code: string | null;
+            /** Sepa Beneficiary Country */
+            sepa_beneficiary_country: string | null;
+            /** Business Industry */
+            business_industry: string | null;
+            /** Phone Number */
+            phone_number: string | null;
+            /** Tax Id */
+            tax_id: string | null;
+            /** Date Of Birth */
+            date_of_birth: string | null;
+            /** Pix Safe Bank Code */
+            pix_safe_bank_code: string | null;
+            /** Pix Safe Branch Code */
+            pix_safe_branch_code: string | null;
+            /** Pix Safe Cpf Cnpj */
+            pix_safe_cpf_cnpj: string | null;
+            /** Ted Bank Code */
+            ted_bank_code: string | null;
+            /** Ted Branch Code */
+            ted_branch_code: string | null;
+            /** Ted Cpf Cnpj */
+            ted_cpf_cnpj: string | null;
+            /** Recipient Relationship */
+            recipient_relationship: string | null;
+            /** Swift Payment Code */
+            swift_payment_code: string | null;
+            /** Tron Wallet Hash */
+            tron_wallet_hash?: string | null;
+            /** Offramp Wallets */
+            offramp_wallets: components["schemas"]["WalletOfAccountOut"][];
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * BankFieldOut
+         * @description A field of a bank account of one rail; `regex` is empty where any text will do.
+         */
+        BankFieldOut: {
+            /** Label */
+            label: string;
+            /** Key */
+            key: string;
+            /** Regex */
+            regex: string;
+            /** Required */
+            required: boolean;
+            /** Items */
+            items?: components["schemas"]["ItemOut"][] | null;
+            requiredWhen?: components["schemas"]["RequiredWhenOut"] | null;
+        };
+        /**
+         * BeneficiaryOut
+         * @description Whose account it is, for whoever pays into it.
+         */
+        BeneficiaryOut: {
+            /** Name */
+            name: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string;
+        };
+        /**
+         * BlockchainWalletIn
+         * @description A new blockchain wallet: what its holder signed, or (with account abstraction) its address.
+         */
+        BlockchainWalletIn: {
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Signature Tx Hash */
+            signature_tx_hash?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Is Account Abstraction */
+            is_account_abstraction?: boolean | null;
+        };
+        /**
+         * BlockchainWalletOut
+         * @description A blockchain wallet.
+         */
+        BlockchainWalletOut: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Address */
+            address: string;
+            /** Signature Tx Hash */
+            signature_tx_hash: string | null;
+            /** Is Account Abstraction */
+            is_account_abstraction: boolean;
+        };
+        /** Body_post_upload_v1_upload_post */
+        Body_post_upload_v1_upload_post: {
+            /** File */
+            file: string;
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "avatar" | "onboarding" | "limit_increase";
         };
         /**
          * BucketOut
@@ -1224,6 +2314,16 @@ export interface components {
             data: components["schemas"]["ActionOut"][];
         };
         /**
+         * ChainOut
+         * @description An EVM chain, by its name and its id (EIP-155).
+         */
+        ChainOut: {
+            /** Name */
+            name: string;
+            /** Chainid */
+            chainId: number;
+        };
+        /**
          * ChallengeIn
          * @description The request that is to be verified: `path` with its query, and SHA-256 of the body's bytes.
          */
@@ -1237,6 +2337,28 @@ export interface components {
             path: string;
             /** Body Sha256 */
             body_sha256: string;
+        };
+        /**
+         * ContractOut
+         * @description The call of a token's contract by which its owner lets the payout take the amount (ERC-20).
+         */
+        ContractOut: {
+            /** Abi */
+            abi: {
+                [key: string]: unknown;
+            }[];
+            /** Address */
+            address: string;
+            /**
+             * Functionname
+             * @constant
+             */
+            functionName: "approve";
+            /** Blindpaycontractaddress */
+            blindpayContractAddress: string;
+            /** Amount */
+            amount: string;
+            network: components["schemas"]["ChainOut"];
         };
         /**
          * CreateApiKeyIn
@@ -1263,6 +2385,153 @@ export interface components {
             id: string;
             /** Token */
             token: string;
+        };
+        /**
+         * CreateBankAccountIn
+         * @description A new bank account. What its rail needs besides a name: `/v1/available/bank-details`.
+         */
+        CreateBankAccountIn: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Name */
+            name: string;
+            /** Recipient Relationship */
+            recipient_relationship?: ("first_party" | "employee" | "independent_contractor" | "vendor_or_supplier" | "subsidiary_or_affiliate" | "merchant_or_partner" | "customer" | "landlord" | "family" | "other") | null;
+            /** Swift Payment Code */
+            swift_payment_code?: string | null;
+            /** Pix Key */
+            pix_key?: string | null;
+            /** Force Cpf Cnpj */
+            force_cpf_cnpj?: boolean | null;
+            /** Beneficiary Name */
+            beneficiary_name?: string | null;
+            /** Routing Number */
+            routing_number?: string | null;
+            /** Account Number */
+            account_number?: string | null;
+            /** Account Type */
+            account_type?: ("checking" | "saving") | null;
+            /** Account Class */
+            account_class?: ("individual" | "business") | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Pix Safe Bank Code */
+            pix_safe_bank_code?: string | null;
+            /** Pix Safe Branch Code */
+            pix_safe_branch_code?: string | null;
+            /** Pix Safe Cpf Cnpj */
+            pix_safe_cpf_cnpj?: string | null;
+            /** Ted Bank Code */
+            ted_bank_code?: string | null;
+            /** Ted Branch Code */
+            ted_branch_code?: string | null;
+            /** Ted Cpf Cnpj */
+            ted_cpf_cnpj?: string | null;
+            /** Spei Protocol */
+            spei_protocol?: ("clabe" | "debitcard" | "phonenum") | null;
+            /** Spei Institution Code */
+            spei_institution_code?: string | null;
+            /** Spei Clabe */
+            spei_clabe?: string | null;
+            /** Transfers Type */
+            transfers_type?: ("CVU" | "CBU" | "ALIAS") | null;
+            /** Transfers Account */
+            transfers_account?: string | null;
+            /** Ach Cop Beneficiary First Name */
+            ach_cop_beneficiary_first_name?: string | null;
+            /** Ach Cop Beneficiary Last Name */
+            ach_cop_beneficiary_last_name?: string | null;
+            /** Ach Cop Document Id */
+            ach_cop_document_id?: string | null;
+            /** Ach Cop Document Type */
+            ach_cop_document_type?: ("CC" | "CE" | "NIT" | "PASS" | "PEP") | null;
+            /** Ach Cop Email */
+            ach_cop_email?: string | null;
+            /** Ach Cop Bank Code */
+            ach_cop_bank_code?: string | null;
+            /** Ach Cop Bank Account */
+            ach_cop_bank_account?: string | null;
+            /** Swift Code Bic */
+            swift_code_bic?: string | null;
+            /** Swift Account Holder Name */
+            swift_account_holder_name?: string | null;
+            /** Swift Account Number Iban */
+            swift_account_number_iban?: string | null;
+            /** Swift Beneficiary Address Line 1 */
+            swift_beneficiary_address_line_1?: string | null;
+            /** Swift Beneficiary Address Line 2 */
+            swift_beneficiary_address_line_2?: string | null;
+            /** Swift Beneficiary Country */
+            swift_beneficiary_country?: string | null;
+            /** Swift Beneficiary City */
+            swift_beneficiary_city?: string | null;
+            /** Swift Beneficiary State Province Region */
+            swift_beneficiary_state_province_region?: string | null;
+            /** Swift Beneficiary Postal Code */
+            swift_beneficiary_postal_code?: string | null;
+            /** Swift Bank Name */
+            swift_bank_name?: string | null;
+            /** Swift Bank Address Line 1 */
+            swift_bank_address_line_1?: string | null;
+            /** Swift Bank Address Line 2 */
+            swift_bank_address_line_2?: string | null;
+            /** Swift Bank Country */
+            swift_bank_country?: string | null;
+            /** Swift Bank City */
+            swift_bank_city?: string | null;
+            /** Swift Bank State Province Region */
+            swift_bank_state_province_region?: string | null;
+            /** Swift Bank Postal Code */
+            swift_bank_postal_code?: string | null;
+            /** Swift Ifsc Branch Code */
+            swift_ifsc_branch_code?: string | null;
+            /** Swift Intermediary Bank Swift Code Bic */
+            swift_intermediary_bank_swift_code_bic?: string | null;
+            /** Swift Intermediary Bank Account Number Iban */
+            swift_intermediary_bank_account_number_iban?: string | null;
+            /** Swift Intermediary Bank Name */
+            swift_intermediary_bank_name?: string | null;
+            /** Swift Intermediary Bank Country */
+            swift_intermediary_bank_country?: string | null;
+            /** Sepa Iban */
+            sepa_iban?: string | null;
+            /** Sepa Beneficiary Bic */
+            sepa_beneficiary_bic?: string | null;
+            /** Sepa Beneficiary Legal Name */
+            sepa_beneficiary_legal_name?: string | null;
+            /** Sepa Beneficiary Address Line 1 */
+            sepa_beneficiary_address_line_1?: string | null;
+            /** Sepa Beneficiary Address Line 2 */
+            sepa_beneficiary_address_line_2?: string | null;
+            /** Sepa Beneficiary City */
+            sepa_beneficiary_city?: string | null;
+            /** Sepa Beneficiary State Province Region */
+            sepa_beneficiary_state_province_region?: string | null;
+            /** Sepa Beneficiary Postal Code */
+            sepa_beneficiary_postal_code?: string | null;
+            /** Sepa Beneficiary Country */
+            sepa_beneficiary_country?: string | null;
+            /** Business Industry */
+            business_industry?: string | null;
+            /** Phone Number */
+            phone_number?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
         };
         /**
          * CreateCustomerIn
@@ -1374,6 +2643,43 @@ export interface components {
             tos_id?: string | null;
             /** Owners */
             owners?: components["schemas"]["OwnerIn"][] | null;
+        };
+        /**
+         * CreateOfframpWalletIn
+         * @description A new off-ramp wallet; `external_id` is what the client calls it.
+         */
+        CreateOfframpWalletIn: {
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "tron" | "solana" | "solana_devnet" | "arbitrum" | "base" | "ethereum" | "polygon" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "polygon_amoy";
+            /** External Id */
+            external_id?: string | null;
+        };
+        /**
+         * CreateVirtualAccountIn
+         * @description A new virtual account.
+         */
+        CreateVirtualAccountIn: {
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id: string;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+            /**
+             * Banking Partner
+             * @enum {string}
+             */
+            banking_partner: "jpmorgan" | "citi" | "hsbc" | "cfsb" | "portage" | "ssb";
+            /** Sole Proprietor Doc Type */
+            sole_proprietor_doc_type?: ("master_service_agreement" | "salary_slip" | "bank_statement") | null;
+            /** Sole Proprietor Doc File */
+            sole_proprietor_doc_file?: string | null;
         };
         /**
          * CreationOptions
@@ -1599,6 +2905,33 @@ export interface components {
             monthly: number;
         };
         /**
+         * DelegationIn
+         * @description What an owner lets be taken: the amount of a quote, or an amount of a token.
+         */
+        DelegationIn: {
+            /** Owner Address */
+            owner_address: string;
+            /** Quote Id */
+            quote_id?: string | null;
+            /** Token Address */
+            token_address?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
+        /**
+         * DelegationOut
+         * @description A transaction of Solana, for the owner to sign.
+         */
+        DelegationOut: {
+            /**
+             * Success
+             * @default true
+             */
+            success: boolean;
+            /** Transaction */
+            transaction: string;
+        };
+        /**
          * Descriptor
          * @description A passkey that may, or may not, answer.
          */
@@ -1629,6 +2962,23 @@ export interface components {
             payout: components["schemas"]["DailyMonthly"];
         };
         /**
+         * DocumentsIn
+         * @description A document that says what a payout is for.
+         */
+        DocumentsIn: {
+            /**
+             * Transaction Document Type
+             * @enum {string}
+             */
+            transaction_document_type: "invoice" | "purchase_order" | "delivery_slip" | "contract" | "customs_declaration" | "bill_of_lading" | "others";
+            /** Transaction Document Id */
+            transaction_document_id: string;
+            /** Transaction Document File */
+            transaction_document_file: string;
+            /** Description */
+            description?: string | null;
+        };
+        /**
          * Error
          * @description What every refusal and failure answers.
          *
@@ -1654,6 +3004,52 @@ export interface components {
             errors: string[];
             /** Trace Id */
             trace_id: string;
+        };
+        /**
+         * ExchangeIn
+         * @description What to exchange.
+         */
+        ExchangeIn: {
+            /**
+             * From
+             * @enum {string}
+             */
+            from: "USDC" | "USDT" | "USDB";
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+        };
+        /**
+         * ExchangeOut
+         * @description A rate of now: quotations times 100, amounts in cents, the percentage in basis points.
+         */
+        ExchangeOut: {
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Result Amount */
+            result_amount: number;
+            /**
+             * Instance Flat Fee
+             * @default 50
+             */
+            instance_flat_fee: number;
+            /**
+             * Instance Percentage Fee
+             * @default 50
+             */
+            instance_percentage_fee: number;
         };
         /**
          * ExternalInstanceOut
@@ -1789,6 +3185,49 @@ export interface components {
             require_passkey: boolean;
         };
         /**
+         * InstanceRfiOut
+         * @description What is asked of an instance.
+         */
+        InstanceRfiOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "submitted" | "expired" | "cancelled";
+            /** Request */
+            request: components["schemas"]["RfiSection"][];
+            /** Response */
+            response: {
+                [key: string]: string | string[];
+            };
+            /** Expires At */
+            expires_at: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * IntermediaryBankOut
+         * @description A bank on the way of a SWIFT transfer.
+         */
+        IntermediaryBankOut: {
+            /** Name */
+            name: string | null;
+            /** Swift Code Bic */
+            swift_code_bic: string | null;
+            /** Routing Number */
+            routing_number: string | null;
+            /** Address Line 1 */
+            address_line_1: string | null;
+            /** Address Line 2 */
+            address_line_2: string | null;
+        };
+        /**
          * InviteCreatedOut
          * @description The invite is made.
          */
@@ -1827,6 +3266,18 @@ export interface components {
             inviter_name: string;
             /** Expires At */
             expires_at: number;
+        };
+        /**
+         * ItemOut
+         * @description A value that may be chosen.
+         */
+        ItemOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+            /** Is Active */
+            is_active: boolean;
         };
         /**
          * Kind
@@ -1880,6 +3331,14 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MessageOut
+         * @description A text to sign.
+         */
+        MessageOut: {
+            /** Message */
+            message: string;
+        };
+        /**
          * MetadataFieldOut
          * @description A field of an action's metadata, and the part of an entry that keeps it.
          */
@@ -1890,6 +3349,97 @@ export interface components {
             kept: string;
             /** Searchable */
             searchable: boolean;
+        };
+        /**
+         * MintOnSolanaIn
+         * @description Who is given how many units of USDB.
+         */
+        MintOnSolanaIn: {
+            /** Address */
+            address: string;
+            /** Amount */
+            amount: string;
+        };
+        /**
+         * MintOnStellarIn
+         * @description The same, with the signed trustline where it has not been sent to the chain yet.
+         */
+        MintOnStellarIn: {
+            /** Address */
+            address: string;
+            /** Amount */
+            amount: string;
+            /** Signedxdr */
+            signedXdr?: string | null;
+        };
+        /**
+         * MintedOnSolanaOut
+         * @description The transaction that gave the units.
+         */
+        MintedOnSolanaOut: {
+            /**
+             * Success
+             * @default true
+             */
+            success: boolean;
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * NaicsOut
+         * @description An industry and its NAICS code.
+         */
+        NaicsOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * NotAnswered
+         * @description Nothing waits for an answer.
+         */
+        NotAnswered: {
+            /**
+             * Success
+             * @default false
+             * @constant
+             */
+            success: false;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "no_pending_rfi" | "already_resolved";
+        };
+        /**
+         * OfframpWalletOut
+         * @description An off-ramp wallet.
+         */
+        OfframpWalletOut: {
+            /** Id */
+            id: string;
+            /** External Id */
+            external_id: string | null;
+            /** Circle Wallet Id */
+            circle_wallet_id?: string | null;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "tron" | "solana" | "solana_devnet" | "arbitrum" | "base" | "ethereum" | "polygon" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "polygon_amoy";
+            /** Address */
+            address: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Bank Account Id */
+            bank_account_id: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /**
          * OpenSessionOut
@@ -2047,10 +3597,22 @@ export interface components {
             data: components["schemas"]["CustomerOut"][];
             pagination: components["schemas"]["Pagination"];
         };
+        /** Paged[PayoutOut] */
+        Paged_PayoutOut_: {
+            /** Data */
+            data: components["schemas"]["PayoutOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /** Paged[ReadingOut] */
         Paged_ReadingOut_: {
             /** Data */
             data: components["schemas"]["ReadingOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[TransferOut] */
+        Paged_TransferOut_: {
+            /** Data */
+            data: components["schemas"]["TransferOut"][];
             pagination: components["schemas"]["Pagination"];
         };
         /**
@@ -2092,6 +3654,49 @@ export interface components {
             alg: number;
         };
         /**
+         * PartnerFeeIn
+         * @description A new fee: percentages in whole basis points (1000 are 10 %), flat fees in whole cents.
+         */
+        PartnerFeeIn: {
+            /** Name */
+            name: string;
+            /** Payout Percentage Fee */
+            payout_percentage_fee: number;
+            /** Payout Flat Fee */
+            payout_flat_fee: number;
+            /** Payin Percentage Fee */
+            payin_percentage_fee: number;
+            /** Payin Flat Fee */
+            payin_flat_fee: number;
+            /**
+             * Virtual Account Set
+             * @default false
+             */
+            virtual_account_set: boolean;
+        };
+        /**
+         * PartnerFeeOut
+         * @description A fee: percentages in basis points, flat fees in cents.
+         */
+        PartnerFeeOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Name */
+            name: string;
+            /** Payout Percentage Fee */
+            payout_percentage_fee: number;
+            /** Payout Flat Fee */
+            payout_flat_fee: number;
+            /** Payin Percentage Fee */
+            payin_percentage_fee: number;
+            /** Payin Flat Fee */
+            payin_flat_fee: number;
+            /** Virtual Account Set */
+            virtual_account_set: boolean;
+        };
+        /**
          * PasskeyCreatedOut
          * @description The passkey is enrolled.
          */
@@ -2123,6 +3728,212 @@ export interface components {
             last_used_at: string | null;
         };
         /**
+         * PayoutIn
+         * @description The quote to use, and the wallet that the tokens come from.
+         */
+        PayoutIn: {
+            /** Quote Id */
+            quote_id: string;
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+        };
+        /**
+         * PayoutOut
+         * @description A payout, with the customer and the account as they were; numbers have their last four.
+         */
+        PayoutOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed" | "on_hold";
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number;
+            /** Partner Fee */
+            partner_fee: number;
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Payment */
+            tracking_payment: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction */
+            tracking_transaction: {
+                [key: string]: unknown;
+            };
+            /** Tracking Liquidity */
+            tracking_liquidity: {
+                [key: string]: unknown;
+            } | null;
+            /** Tracking Documents */
+            tracking_documents: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Bank Account Id */
+            bank_account_id: string;
+            /** Offramp Wallet Id */
+            offramp_wallet_id: string | null;
+            /** Instance Id */
+            instance_id: string;
+            /** Quote Id */
+            quote_id: string;
+            /** Partner Fee Id */
+            partner_fee_id: string | null;
+            /** Signed Transaction */
+            signed_transaction: string | null;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /**
+             * Currency
+             * @enum {string}
+             */
+            currency: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Description */
+            description: string | null;
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Partner Fee Amount */
+            partner_fee_amount: number;
+            /** Total Fee Amount */
+            total_fee_amount: number;
+            /** Customer Local Amount */
+            customer_local_amount: number | null;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Image Url */
+            image_url: string | null;
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+            /** Legal Name */
+            legal_name: string | null;
+            /** Sender Legal Name */
+            sender_legal_name: string | null;
+            /** Has Virtual Account */
+            has_virtual_account: boolean;
+            /** Transaction Document File */
+            transaction_document_file: string | null;
+            /** Transaction Document Type */
+            transaction_document_type: ("invoice" | "purchase_order" | "delivery_slip" | "contract" | "customs_declaration" | "bill_of_lading" | "others") | null;
+            /** Transaction Document Id */
+            transaction_document_id: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Pix Key */
+            pix_key?: string | null;
+            /** Pix Safe Bank Code */
+            pix_safe_bank_code?: string | null;
+            /** Pix Safe Branch Code */
+            pix_safe_branch_code?: string | null;
+            /** Pix Safe Cpf Cnpj */
+            pix_safe_cpf_cnpj?: string | null;
+            /** Ted Bank Code */
+            ted_bank_code?: string | null;
+            /** Ted Branch Code */
+            ted_branch_code?: string | null;
+            /** Ted Cpf Cnpj */
+            ted_cpf_cnpj?: string | null;
+            /** Account Number */
+            account_number?: string | null;
+            /** Routing Number */
+            routing_number?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Account Class */
+            account_class?: string | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Account Type */
+            account_type?: string | null;
+            /** Ach Cop Beneficiary First Name */
+            ach_cop_beneficiary_first_name?: string | null;
+            /** Ach Cop Beneficiary Last Name */
+            ach_cop_beneficiary_last_name?: string | null;
+            /** Ach Cop Bank Account */
+            ach_cop_bank_account?: string | null;
+            /** Ach Cop Bank Code */
+            ach_cop_bank_code?: string | null;
+            /** Ach Cop Document Id */
+            ach_cop_document_id?: string | null;
+            /** Ach Cop Document Type */
+            ach_cop_document_type?: string | null;
+            /** Ach Cop Email */
+            ach_cop_email?: string | null;
+            /** Beneficiary Name */
+            beneficiary_name?: string | null;
+            /** Spei Clabe */
+            spei_clabe?: string | null;
+            /** Spei Protocol */
+            spei_protocol?: string | null;
+            /** Spei Institution Code */
+            spei_institution_code?: string | null;
+            /** Swift Beneficiary Country */
+            swift_beneficiary_country?: string | null;
+            /** Swift Code Bic */
+            swift_code_bic?: string | null;
+            /** Swift Account Holder Name */
+            swift_account_holder_name?: string | null;
+            /** Swift Account Number Iban */
+            swift_account_number_iban?: string | null;
+            /** Transfers Account */
+            transfers_account?: string | null;
+            /** Transfers Type */
+            transfers_type?: string | null;
+        };
+        /**
+         * PaysIntoOut
+         * @description The wallet that the money arrives in.
+         */
+        PaysIntoOut: {
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Address */
+            address: string;
+        };
+        /**
          * PersonalIn
          * @description A person's own name.
          */
@@ -2147,6 +3958,216 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PublicPayoutOut
+         * @description What anyone who has a payout's id may see of it: how far it is, and no person's name.
+         */
+        PublicPayoutOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Quote Id */
+            quote_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed" | "on_hold";
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /**
+             * Currency
+             * @enum {string}
+             */
+            currency: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Payment */
+            tracking_payment: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction */
+            tracking_transaction: {
+                [key: string]: unknown;
+            };
+            /** Tracking Liquidity */
+            tracking_liquidity: {
+                [key: string]: unknown;
+            } | null;
+            /** Tracking Documents */
+            tracking_documents: {
+                [key: string]: unknown;
+            } | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * PublicTransferOut
+         * @description What anyone who has a transfer's id may see of it: how far it is, and no person's name.
+         *
+         *     Amounts in cents of the token.
+         */
+        PublicTransferOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed";
+            /** Tracking Bridge Swap */
+            tracking_bridge_swap: {
+                [key: string]: unknown;
+            };
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Paymaster */
+            tracking_paymaster: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction Monitoring */
+            tracking_transaction_monitoring: {
+                [key: string]: unknown;
+            };
+            /** Instance Id */
+            instance_id: string;
+            /** Transfer Quote Id */
+            transfer_quote_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Wallet Id */
+            wallet_id: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Sender Token
+             * @enum {string}
+             */
+            sender_token: "USDC" | "USDT" | "USDB";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /**
+             * Customer Network
+             * @enum {string}
+             */
+            customer_network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Customer Token
+             * @enum {string}
+             */
+            customer_token: "USDC" | "USDT" | "USDB";
+            /** Customer Wallet Address */
+            customer_wallet_address: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * QuoteIn
+         * @description What to pay out: `request_amount` in cents of what is sent or of what is received.
+         *
+         *     The sender's side is meant unless said otherwise, and fees are taken from the amount unless the
+         *     sender covers them. A development instance has one token, which need not be named.
+         */
+        QuoteIn: {
+            /** Bank Account Id */
+            bank_account_id: string;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+            /**
+             * Cover Fees
+             * @default false
+             */
+            cover_fees: boolean;
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Token */
+            token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Description */
+            description?: string | null;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+            /** Refund Wallet Address */
+            refund_wallet_address?: string | null;
+        };
+        /**
+         * QuoteOut
+         * @description A quote: amounts in cents, quotations times 100, `expires_at` in Unix milliseconds.
+         */
+        QuoteOut: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: number;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Sender Amount */
+            sender_amount: number;
+            /** Partner Fee Amount */
+            partner_fee_amount: number;
+            /** Flat Fee */
+            flat_fee: number;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            contract: components["schemas"]["ContractOut"] | null;
+            /** Customer Local Amount */
+            customer_local_amount: number | null;
+            /** Description */
+            description: string | null;
         };
         /**
          * ReaderOut
@@ -2187,6 +4208,18 @@ export interface components {
             request_id: string | null;
             /** Created At */
             created_at: string;
+        };
+        /**
+         * ReceivingBankOut
+         * @description The bank that holds the account.
+         */
+        ReceivingBankOut: {
+            /** Name */
+            name: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string | null;
         };
         /**
          * RefOut
@@ -2246,11 +4279,109 @@ export interface components {
             timeout: number;
         };
         /**
+         * RequiredWhenOut
+         * @description A field is required when another one has, or has not, one of these values.
+         */
+        RequiredWhenOut: {
+            /** Field */
+            field: string;
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "in" | "eq" | "notIn" | "notEq";
+            /** Values */
+            values: string[];
+        };
+        /**
          * Result
          * @description What was found of an entry's passkey verification.
          * @enum {string}
          */
         Result: "verified" | "not_verified" | "erased" | "does_not_hold";
+        /**
+         * RfiField
+         * @description One thing that is asked for.
+         */
+        RfiField: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Required */
+            required: boolean;
+            /** Regex */
+            regex?: string | null;
+            /** Items */
+            items?: components["schemas"]["RfiItem"][] | null;
+            /** Multiple */
+            multiple?: boolean | null;
+            /** Aiprise Document Type */
+            aiprise_document_type?: ("ADDRESS_PROOF_DOCUMENT" | "SOURCE_OF_FUNDS_DOCUMENT" | "BANK_STATEMENT_DOCUMENT" | "USER_SELFIE" | "TAX_CERTIFICATE" | "VISA_DOCUMENT" | "OTHER") | null;
+        };
+        /**
+         * RfiItem
+         * @description One choice of a field.
+         */
+        RfiItem: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * RfiOut
+         * @description What is asked of a customer.
+         */
+        RfiOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "submitted" | "expired" | "cancelled";
+            /** Request */
+            request: components["schemas"]["RfiSection"][];
+            /** Response */
+            response: {
+                [key: string]: string | string[];
+            };
+            /** Expires At */
+            expires_at: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Customer Type
+             * @enum {string}
+             */
+            customer_type: "individual" | "business";
+            /**
+             * Customer Kyc Status
+             * @enum {string}
+             */
+            customer_kyc_status: "verifying" | "approved" | "rejected" | "deprecated" | "pending_review" | "awaiting_contract" | "compliance_request" | "approved_rfi";
+        };
+        /**
+         * RfiSection
+         * @description What is asked for together, and why.
+         */
+        RfiSection: {
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Supporting Document */
+            supporting_document?: string | null;
+            /** Fields */
+            fields: components["schemas"]["RfiField"][];
+        };
         /**
          * Role
          * @description A member's role in an instance; there is exactly one owner.
@@ -2303,6 +4434,82 @@ export interface components {
             user_id: string;
         };
         /**
+         * ShortPayoutOut
+         * @description A payout in short: how far it is. Fees in cents of the token.
+         */
+        ShortPayoutOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed" | "on_hold";
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number;
+            /** Partner Fee */
+            partner_fee: number;
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Payment */
+            tracking_payment: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction */
+            tracking_transaction: {
+                [key: string]: unknown;
+            };
+            /** Tracking Liquidity */
+            tracking_liquidity: {
+                [key: string]: unknown;
+            } | null;
+            /** Tracking Documents */
+            tracking_documents: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Bank Account Id */
+            bank_account_id: string;
+            /** Offramp Wallet Id */
+            offramp_wallet_id: string | null;
+        };
+        /**
+         * ShortTransferOut
+         * @description A transfer in short: how far it is.
+         */
+        ShortTransferOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed";
+            /** Tracking Bridge Swap */
+            tracking_bridge_swap: {
+                [key: string]: unknown;
+            };
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Paymaster */
+            tracking_paymaster: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction Monitoring */
+            tracking_transaction_monitoring: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * SignInCodeIn
          * @description Where to send a code.
          */
@@ -2312,6 +4519,18 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /**
+         * SignedPayoutIn
+         * @description The same, with the transaction where the sender signed it beforehand.
+         */
+        SignedPayoutIn: {
+            /** Quote Id */
+            quote_id: string;
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /** Signed Transaction */
+            signed_transaction?: string | null;
         };
         /**
          * SubscriptionFeatures
@@ -2364,6 +4583,219 @@ export interface components {
              * @default true
              */
             success: boolean;
+        };
+        /**
+         * SwiftBankOut
+         * @description A bank that a BIC stands for.
+         */
+        SwiftBankOut: {
+            /** Id */
+            id: string;
+            /** Bank */
+            bank: string;
+            /** City */
+            city: string;
+            /** Branch */
+            branch: string;
+            /** Swiftcode */
+            swiftCode: string;
+            /** Swiftcodelink */
+            swiftCodeLink: string;
+            /** Country */
+            country: string;
+            /** Countryslug */
+            countrySlug: string;
+        };
+        /**
+         * TokenBalanceOut
+         * @description How much of a token there is, in units of the token; `address` is the token's own.
+         */
+        TokenBalanceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Symbol
+             * @enum {string}
+             */
+            symbol: "USDC" | "USDT" | "USDB";
+            /** Address */
+            address: string;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * TransferIn
+         * @description The quote to use.
+         */
+        TransferIn: {
+            /** Transfer Quote Id */
+            transfer_quote_id: string;
+        };
+        /**
+         * TransferOut
+         * @description A transfer, with the customer and the wallet as they were.
+         */
+        TransferOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed";
+            /** Tracking Bridge Swap */
+            tracking_bridge_swap: {
+                [key: string]: unknown;
+            };
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Paymaster */
+            tracking_paymaster: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction Monitoring */
+            tracking_transaction_monitoring: {
+                [key: string]: unknown;
+            };
+            /** Instance Id */
+            instance_id: string;
+            /** Transfer Quote Id */
+            transfer_quote_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Wallet Id */
+            wallet_id: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Sender Token
+             * @enum {string}
+             */
+            sender_token: "USDC" | "USDT" | "USDB";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /**
+             * Customer Network
+             * @enum {string}
+             */
+            customer_network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Customer Token
+             * @enum {string}
+             */
+            customer_token: "USDC" | "USDT" | "USDB";
+            /** Customer Wallet Address */
+            customer_wallet_address: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /**
+             * Partner Fee Amount
+             * @default 0
+             */
+            partner_fee_amount: number;
+            /** Address */
+            address: string;
+            /** External Id */
+            external_id: string | null;
+            /** Image Url */
+            image_url: string | null;
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+            /** Legal Name */
+            legal_name: string | null;
+        };
+        /**
+         * TransferQuoteIn
+         * @description What to transfer: `request_amount` in cents of the token.
+         *
+         *     No fee is taken and nothing is exchanged, so both sides are the same and whose amount is meant, or
+         *     who bears the fees, makes no difference. Without a token the development token is meant, without a
+         *     network the wallet's.
+         */
+        TransferQuoteIn: {
+            /** Wallet Id */
+            wallet_id: string;
+            /**
+             * Amount Reference
+             * @default sender
+             * @enum {string}
+             */
+            amount_reference: "sender" | "receiver";
+            /** Cover Fees */
+            cover_fees?: boolean | null;
+            /** Request Amount */
+            request_amount: number;
+            /** Sender Token */
+            sender_token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Customer Wallet Address */
+            customer_wallet_address: string;
+            /** Customer Token */
+            customer_token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Customer Network */
+            customer_network?: ("base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet") | null;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+        };
+        /**
+         * TransferQuoteOut
+         * @description A quote: amounts in cents, quotations times 100, `expires_at` in Unix milliseconds.
+         */
+        TransferQuoteOut: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: number;
+            /**
+             * Commercial Quotation
+             * @default 100
+             */
+            commercial_quotation: number;
+            /**
+             * Blindpay Quotation
+             * @default 100
+             */
+            blindpay_quotation: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Sender Amount */
+            sender_amount: number;
+            /**
+             * Partner Fee Amount
+             * @default 0
+             */
+            partner_fee_amount: number;
+            /**
+             * Flat Fee
+             * @default 0
+             */
+            flat_fee: number;
+        };
+        /**
+         * TrustlineIn
+         * @description Whose trustline it is.
+         */
+        TrustlineIn: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * TrustlineOut
+         * @description A transaction of Stellar in base64 (XDR), for the holder of the address to sign.
+         */
+        TrustlineOut: {
+            /** Xdr */
+            xdr: string;
         };
         /**
          * UpdateCustomerIn
@@ -2552,6 +4984,51 @@ export interface components {
             tax_type?: ("SSN" | "ITIN") | null;
         };
         /**
+         * UpdateVirtualAccountIn
+         * @description Where the money goes: the token, the wallet, and the partner fee that is taken from it.
+         */
+        UpdateVirtualAccountIn: {
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id: string;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+        };
+        /**
+         * UploadOut
+         * @description Where an uploaded file is: an address that fields of other resources take.
+         */
+        UploadOut: {
+            /** File Url */
+            file_url: string;
+        };
+        /**
+         * UsAccountOut
+         * @description An account in the United States, rail by rail.
+         */
+        UsAccountOut: {
+            ach: components["schemas"]["deedbook__platform__payments__virtual_accounts__schemas__RailOut"];
+            wire: components["schemas"]["deedbook__platform__payments__virtual_accounts__schemas__RailOut"];
+            rtp: components["schemas"]["deedbook__platform__payments__virtual_accounts__schemas__RailOut"];
+            /** Swift Bic Code */
+            swift_bic_code: string | null;
+            /** Swift Account Number */
+            swift_account_number: string | null;
+            /**
+             * Account Type
+             * @enum {string}
+             */
+            account_type: "Personal checking" | "Business checking";
+            beneficiary: components["schemas"]["BeneficiaryOut"];
+            receiving_bank: components["schemas"]["ReceivingBankOut"];
+            swift_receiving_bank: components["schemas"]["ReceivingBankOut"] | null;
+            swift_intermediary_bank: components["schemas"]["IntermediaryBankOut"] | null;
+        };
+        /**
          * UserEntity
          * @description Whose passkey it is to be.
          */
@@ -2593,6 +5070,101 @@ export interface components {
             problems: string[];
         };
         /**
+         * VirtualAccountOut
+         * @description A virtual account.
+         */
+        VirtualAccountOut: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Banking Partner
+             * @enum {string}
+             */
+            banking_partner: "jpmorgan" | "citi" | "hsbc" | "cfsb" | "portage" | "ssb";
+            /**
+             * Kyc Status
+             * @enum {string}
+             */
+            kyc_status: "verifying" | "approved" | "rejected" | "deprecated" | "pending_review" | "awaiting_contract" | "compliance_request" | "approved_rfi";
+            us: components["schemas"]["UsAccountOut"];
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id: string;
+            blockchain_wallet: components["schemas"]["PaysIntoOut"];
+            /** Partner Fee Id */
+            partner_fee_id: string | null;
+        };
+        /**
+         * WalletBalanceOut
+         * @description What a wallet holds.
+         */
+        WalletBalanceOut: {
+            USDC: components["schemas"]["TokenBalanceOut"];
+            USDT: components["schemas"]["TokenBalanceOut"];
+            USDB: components["schemas"]["TokenBalanceOut"];
+        };
+        /**
+         * WalletIn
+         * @description A new wallet.
+         */
+        WalletIn: {
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** External Id */
+            external_id?: string | null;
+        };
+        /**
+         * WalletOfAccountOut
+         * @description An address whose deposits are paid out to the account.
+         */
+        WalletOfAccountOut: {
+            /** Id */
+            id: string;
+            /** External Id */
+            external_id: string | null;
+            /** Circle Wallet Id */
+            circle_wallet_id?: string | null;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "tron" | "solana" | "solana_devnet" | "arbitrum" | "base" | "ethereum" | "polygon" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "polygon_amoy";
+            /** Address */
+            address: string;
+        };
+        /**
+         * WalletOut
+         * @description A wallet.
+         */
+        WalletOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** External Id */
+            external_id: string | null;
+            /** Address */
+            address: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Created At */
+            created_at: string;
+        };
+        /**
          * WhoamiOut
          * @description The person who is signed in.
          *
@@ -2613,6 +5185,31 @@ export interface components {
             has_passkey: boolean;
             /** Image Url */
             image_url: string;
+        };
+        /**
+         * RailOut
+         * @description A way for money to get to a bank account.
+         */
+        deedbook__platform__payments__reference__schemas__RailOut: {
+            /** Label */
+            label: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Country */
+            country: string;
+        };
+        /**
+         * RailOut
+         * @description The numbers for one rail, empty until the account is approved.
+         */
+        deedbook__platform__payments__virtual_accounts__schemas__RailOut: {
+            /** Routing Number */
+            routing_number: string;
+            /** Account Number */
+            account_number: string;
         };
     };
     responses: never;
@@ -5996,6 +8593,436 @@ export interface operations {
             };
         };
     };
+    get_rails_v1_available_rails_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deedbook__platform__payments__reference__schemas__RailOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_naics_v1_available_naics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NaicsOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_bank_details_v1_available_bank_details_get: {
+        parameters: {
+            query: {
+                rail: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFieldOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_swift_v1_available_swift__swift__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swift: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwiftBankOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_upload_v1_upload_post: {
+        parameters: {
+            query?: {
+                instance_id?: string | null;
+            };
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_post_upload_v1_upload_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     post_tos_v1_e_instances__instance_id__tos_post: {
         parameters: {
             query?: never;
@@ -6652,6 +9679,4371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerLimitsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_instance_rfi_v1_instances__instance_id__rfi_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceRfiOut"] | null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_instance_rfi_v1_instances__instance_id__rfi_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"] | components["schemas"]["NotAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfiOut"] | null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"] | components["schemas"]["NotAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_bank_accounts_v1_instances__instance_id__customers__customer_id__bank_accounts_get: {
+        parameters: {
+            query?: {
+                status?: ("verifying" | "approved" | "rejected" | "deprecated") | null;
+                type?: ("wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa") | null;
+                name?: string | null;
+                bank_account_id?: string | null;
+                country?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBankAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                bank_account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                bank_account_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_offramp_wallets_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                bank_account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfframpWalletOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                bank_account_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOfframpWalletIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOfAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets__offramp_wallet_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                bank_account_id: string;
+                offramp_wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfframpWalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_blockchain_wallets_v1_instances__instance_id__customers__customer_id__blockchain_wallets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockchainWalletOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockchainWalletIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockchainWalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_sign_message_v1_instances__instance_id__customers__customer_id__blockchain_wallets_sign_message_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockchainWalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                wallet_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_wallets_v1_instances__instance_id__customers__customer_id__wallets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_wallet_v1_instances__instance_id__customers__customer_id__wallets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                wallet_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_wallet_balance_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__balance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletBalanceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_virtual_accounts_v1_instances__instance_id__customers__customer_id__virtual_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualAccountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVirtualAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                account_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateVirtualAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_partner_fees_v1_instances__instance_id__partner_fees_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFeeOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_partner_fee_v1_instances__instance_id__partner_fees_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerFeeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFeeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_partner_fee_v1_instances__instance_id__partner_fees__fee_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFeeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_partner_fee_v1_instances__instance_id__partner_fees__fee_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                fee_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_quote_v1_instances__instance_id__quotes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_exchange_rate_v1_instances__instance_id__quotes_fx_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_payouts_v1_instances__instance_id__payouts_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+                customer_id?: string | null;
+                receiver_id?: string | null;
+                status?: ("processing" | "failed" | "refunded" | "completed" | "on_hold") | null;
+                customer_name?: string | null;
+                receiver_name?: string | null;
+                bank_account_id?: string | null;
+                country?: string | null;
+                payment_method?: ("wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa") | null;
+                network?: string | null;
+                token?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PayoutOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_evm_payout_v1_instances__instance_id__payouts_evm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_solana_payout_v1_instances__instance_id__payouts_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedPayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_stellar_payout_v1_instances__instance_id__payouts_stellar_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedPayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_stellar_authorization_v1_instances__instance_id__payouts_stellar_authorize_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_payout_v1_instances__instance_id__payouts__payout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                payout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_documents_v1_instances__instance_id__payouts__payout_id__documents_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                payout_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_public_payout_v1_e_payouts__payout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_transfer_quote_v1_instances__instance_id__transfer_quotes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferQuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferQuoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_transfers_v1_instances__instance_id__transfers_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_TransferOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_transfer_v1_instances__instance_id__transfers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortTransferOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_transfer_v1_instances__instance_id__transfers__transfer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_public_transfer_v1_e_transfers__transfer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicTransferOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_asset_trustline_v1_instances__instance_id__create_asset_trustline_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustlineIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustlineOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mint_usdb_stellar_v1_instances__instance_id__mint_usdb_stellar_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MintOnStellarIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mint_usdb_solana_v1_instances__instance_id__mint_usdb_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MintOnSolanaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MintedOnSolanaOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prepare_delegate_solana_v1_instances__instance_id__prepare_delegate_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOut"];
                 };
             };
             /** @description Bad Request */

@@ -20,6 +20,7 @@ from deedbook.web.declarations import (
     Anyone,
     Declaration,
     Member,
+    MemberOrPerson,
     Permission,
     SignedIn,
     declaration_of,
@@ -91,6 +92,8 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
         told["x-protected"] = True
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
+    if declaration.unless:
+        told["x-records-unless"] = declaration.unless
     if declaration.silent:
         told["x-silent"] = declaration.silent
     return told
@@ -115,6 +118,9 @@ def access_of(permission: Permission | None) -> dict[str, Any]:
         case Member(area, access, people_only):
             words = {"area": area.name.lower(), "access": access.name.lower()}
             return {"x-access": {**words, "people_only": people_only}}
+        case MemberOrPerson(area, access):
+            words = {"area": area.name.lower(), "access": access.name.lower()}
+            return {"x-access": {**words, "instance_in": "query"}}
         case SignedIn():
             return {"x-access": {"session": True}}
     return {"security": []}
