@@ -30,7 +30,7 @@ def increases(world: World, team: Team, customer_id: str) -> list[dict[str, Any]
 
 def limits(world: World, team: Team, customer_id: str) -> tuple[int, int, int]:
     customer = world.get(team.owner, f"/v1/instances/{team.instance_id}/customers/{customer_id}")
-    return tuple(customer["limit"][name] for name in ("per_transaction", "daily", "monthly"))  # type: ignore[return-value]
+    return tuple(customer["limit"][name] for name in ("per_transaction", "daily", "monthly"))
 
 
 def told(world: World, team: Team) -> list[dict[str, Any]]:
