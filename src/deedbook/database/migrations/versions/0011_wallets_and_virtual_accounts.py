@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-revision = "0003"
+revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None

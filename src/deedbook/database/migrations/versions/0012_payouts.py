@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
+
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 revision = "0012"
 down_revision = "0011"
@@ -27,6 +30,147 @@ def upgrade() -> None:
     with op.batch_alter_table("partner_fees", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_partner_fees_instance_id"), ["instance_id"], unique=False
+        )
+
+    op.create_table(
+        "payout_quotes",
+        sa.Column("id", sa.String(length=15), nullable=False),
+        sa.Column("instance_id", sa.String(length=15), nullable=False),
+        sa.Column("customer_id", sa.String(length=15), nullable=False),
+        sa.Column("bank_account_id", sa.String(length=15), nullable=False),
+        sa.Column("partner_fee_id", sa.String(length=15), nullable=True),
+        sa.Column("network", sa.String(length=32), nullable=False),
+        sa.Column("token", sa.String(length=8), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("request_amount", sa.BigInteger(), nullable=False),
+        sa.Column("sender_amount", sa.BigInteger(), nullable=False),
+        sa.Column("receiver_amount", sa.BigInteger(), nullable=False),
+        sa.Column("flat_fee", sa.BigInteger(), nullable=False),
+        sa.Column("partner_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("billing_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("commercial_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("blindpay_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("description", sa.String(length=128), nullable=True),
+        sa.Column("refund_wallet_address", sa.String(length=64), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_quotes")),
+    )
+    with op.batch_alter_table("payout_quotes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_payout_quotes_sweep", ["instance_id", "used_at", "expires_at"], unique=False
+        )
+
+    op.create_table(
+        "payouts",
+        sa.Column("id", sa.String(length=15), nullable=False),
+        sa.Column("instance_id", sa.String(length=15), nullable=False),
+        sa.Column("quote_id", sa.String(length=15), nullable=False),
+        sa.Column("customer_id", sa.String(length=15), nullable=False),
+        sa.Column("bank_account_id", sa.String(length=15), nullable=False),
+        sa.Column("partner_fee_id", sa.String(length=15), nullable=True),
+        sa.Column("offramp_wallet_id", sa.String(length=15), nullable=True),
+        sa.Column("deposit_hash", sa.String(length=128), nullable=True),
+        sa.Column("network", sa.String(length=32), nullable=False),
+        sa.Column("token", sa.String(length=8), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("request_amount", sa.BigInteger(), nullable=False),
+        sa.Column("sender_amount", sa.BigInteger(), nullable=False),
+        sa.Column("receiver_amount", sa.BigInteger(), nullable=False),
+        sa.Column("flat_fee", sa.BigInteger(), nullable=False),
+        sa.Column("partner_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("billing_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("commercial_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("blindpay_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("description", sa.String(length=128), nullable=True),
+        sa.Column("sender_wallet_address", sa.String(length=64), nullable=False),
+        sa.Column("refund_wallet_address", sa.String(length=64), nullable=True),
+        sa.Column("signed_transaction", sa.Text(), nullable=True),
+        sa.Column("customer_country", sa.String(length=2), nullable=False),
+        sa.Column("first_name", sa.String(length=2048), nullable=True),
+        sa.Column("last_name", sa.String(length=2048), nullable=True),
+        sa.Column("legal_name", sa.String(length=2048), nullable=True),
+        sa.Column("image_url", sa.String(length=2048), nullable=True),
+        sa.Column("rail", sa.String(length=32), nullable=False),
+        sa.Column("last_four", sa.String(length=4), nullable=False),
+        sa.Column("bank_details", JSON, nullable=False),
+        sa.Column("transaction_document_type", sa.String(length=32), nullable=True),
+        sa.Column("transaction_document_id", sa.String(length=512), nullable=True),
+        sa.Column("transaction_document_file", sa.String(length=2048), nullable=True),
+        sa.Column("transaction_document_description", sa.String(length=128), nullable=True),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("tracking_transaction", JSON, nullable=False),
+        sa.Column("tracking_payment", JSON, nullable=False),
+        sa.Column("tracking_liquidity", JSON, nullable=True),
+        sa.Column("tracking_complete", JSON, nullable=False),
+        sa.Column("tracking_documents", JSON, nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payouts")),
+        sa.UniqueConstraint(
+            "network", "deposit_hash", "offramp_wallet_id", name=op.f("uq_payouts_network")
+        ),
+        sa.UniqueConstraint("quote_id", name=op.f("uq_payouts_quote_id")),
+    )
+    with op.batch_alter_table("payouts", schema=None) as batch_op:
+        batch_op.create_index("ix_payouts_list", ["instance_id", "created_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_payouts_volume", ["instance_id", "customer_id", "created_at"], unique=False
+        )
+
+    op.create_table(
+        "transfer_quotes",
+        sa.Column("id", sa.String(length=15), nullable=False),
+        sa.Column("instance_id", sa.String(length=15), nullable=False),
+        sa.Column("wallet_id", sa.String(length=15), nullable=False),
+        sa.Column("partner_fee_id", sa.String(length=15), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.String(length=8), nullable=False),
+        sa.Column("customer_network", sa.String(length=32), nullable=False),
+        sa.Column("customer_wallet_address", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_quotes")),
+    )
+    with op.batch_alter_table("transfer_quotes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_transfer_quotes_sweep", ["instance_id", "used_at", "expires_at"], unique=False
+        )
+
+    op.create_table(
+        "transfers",
+        sa.Column("id", sa.String(length=15), nullable=False),
+        sa.Column("instance_id", sa.String(length=15), nullable=False),
+        sa.Column("transfer_quote_id", sa.String(length=15), nullable=False),
+        sa.Column("customer_id", sa.String(length=15), nullable=False),
+        sa.Column("wallet_id", sa.String(length=15), nullable=False),
+        sa.Column("partner_fee_id", sa.String(length=15), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.String(length=8), nullable=False),
+        sa.Column("network", sa.String(length=32), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("external_id", sa.String(length=255), nullable=True),
+        sa.Column("customer_network", sa.String(length=32), nullable=False),
+        sa.Column("customer_wallet_address", sa.String(length=64), nullable=False),
+        sa.Column("first_name", sa.String(length=2048), nullable=True),
+        sa.Column("last_name", sa.String(length=2048), nullable=True),
+        sa.Column("legal_name", sa.String(length=2048), nullable=True),
+        sa.Column("image_url", sa.String(length=2048), nullable=True),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("tracking_transaction_monitoring", JSON, nullable=False),
+        sa.Column("tracking_paymaster", JSON, nullable=False),
+        sa.Column("tracking_bridge_swap", JSON, nullable=False),
+        sa.Column("tracking_complete", JSON, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfers")),
+        sa.UniqueConstraint("transfer_quote_id", name=op.f("uq_transfers_transfer_quote_id")),
+    )
+    with op.batch_alter_table("transfers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_transfers_list", ["instance_id", "created_at", "id"], unique=False
         )
 
     # ### end Alembic commands ###
