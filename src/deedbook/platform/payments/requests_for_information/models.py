@@ -37,6 +37,8 @@ class RequestForInformation(Base):
     submitted_at: Mapped[datetime | None] = system(Instant)
     created_at: Mapped[datetime] = system(Instant, default=now)
 
-    def is_open(self) -> bool:
-        """Tell whether it still waits for an answer."""
-        return self.status == "pending" and now() < self.expires_at
+    @property
+    def state(self) -> str:
+        """What became of it: one that nobody answered in time has expired."""
+        overdue = self.status == "pending" and self.expires_at <= now()
+        return "expired" if overdue else self.status
