@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     """Give the application; its database has to be migrated already."""
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
-    worker = Worker(jobs_of(database, outside))
+    worker = Worker(jobs_of(settings, database, outside))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -62,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
+    app.state.uploads = settings.uploads()
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.pipeline = Pipeline(
         database=database,

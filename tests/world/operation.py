@@ -53,10 +53,13 @@ class Operation:
     not_found: tuple[int, str] | None = None
     """What an id that is not there, or another instance's, answers; None for no such id."""
 
+    named_feature: str | None = None
+    """Where the action's name does not begin with it."""
+
     @property
     def feature(self) -> str:
         """The coarse name that people filter by."""
-        return self.action.partition(".")[0]
+        return self.named_feature or self.action.partition(".")[0]
 
     def url(self, team: Team, prepared: Prepared) -> str:
         """Give the path with its places filled."""
