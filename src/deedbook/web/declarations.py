@@ -44,6 +44,10 @@ class Declaration:
     records: tuple[Action[Metadata], ...] = ()
     silent: str | None = None
 
+    def writes(self, method: str) -> bool:
+        """Tell whether a request may change something, if only by what is recorded of it."""
+        return bool(self.records) or method not in SAFE_METHODS
+
 
 def needs(permission: Permission) -> Callable[[Endpoint], Endpoint]:
     """Declare who may call a route."""

@@ -27,7 +27,7 @@ from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
-from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member, SignedIn
+from deedbook.web.declarations import Anyone, Declaration, Member, SignedIn
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
 from deedbook.web.roles import Access, Area, Role, may
@@ -113,7 +113,7 @@ class Pipeline:
         self, request: Request, declaration: Declaration, route: str, body: bytes = b""
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
-        writes = request.method not in SAFE_METHODS
+        writes = declaration.writes(request.method)
         async with self._turn(writes=writes):
             session = self.database.write() if writes else self.database.read()
             try:
@@ -149,7 +149,7 @@ class Pipeline:
         opened = Opened(session, self.origins.read(request, route))
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
-        if request.method not in SAFE_METHODS:
+        if declaration.writes(request.method):
             opened.work = UnitOfWork(
                 session,
                 catalogue=self.catalogue,
@@ -163,7 +163,9 @@ class Pipeline:
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         if isinstance(declaration.permission, Anyone):
             return
-        token = session_token(request, secure=self.secure_cookies)
+        token = session_token(
+            request, secure=self.secure_cookies, writes=declaration.writes(request.method)
+        )
         if token is None:
             raise Unauthorized
         opened.caller = self.identity.caller_of(opened.session, token, opened.origin.ip_address)
