@@ -24,6 +24,13 @@ from deedbook.web.public_addresses import is_public, may_be_public
 _STEP_SECONDS: Final = 5.0
 _TOTAL_SECONDS: Final = 15.0
 
+_FAILURES: Final = (
+    OSError,
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+)
+
 Address: TypeAlias = IPv4Address | IPv6Address
 Resolver: TypeAlias = Callable[[str, int], Sequence[Address]]
 
@@ -91,10 +98,8 @@ class Outbound:
         with _Connector(self._addresses, self._total_seconds) as connector:
             try:
                 return self._post(connector, url, body, headers)
-            except (OSError, httpcore2.TimeoutException, httpcore2.NetworkError) as error:
+            except _FAILURES as error:
                 raise NoAnswer(_reason(error, timed_out=connector.over.is_set())) from None
-            except (httpcore2.ProtocolError, ValueError):
-                raise NoAnswer("what came back is no HTTP") from None
 
     def _post(
         self, connector: _Connector, url: str, body: bytes, headers: Mapping[str, str]
@@ -185,7 +190,9 @@ def _reason(error: Exception, *, timed_out: bool) -> str:
     """Say in a few words of ours what went wrong: a peer's words are not ours to keep."""
     if timed_out or isinstance(error, httpcore2.TimeoutException):
         return "no answer in time"
-    cause = error.__cause__ or error
+    if isinstance(error, httpcore2.ProtocolError):
+        return "what came back is no HTTP"
+    cause = error if isinstance(error, OSError) else error.__context__
     if isinstance(cause, socket.gaierror):
         return "the name cannot be resolved"
     if isinstance(cause, ssl.SSLError):
