@@ -56,7 +56,9 @@ def test_a_development_instance_has_no_billing(world: World) -> None:
     team = world.team(full=False)
     before = world.snapshot()
     values = {"instance_id": team.instance_id, "invoice_id": "iv_000000000000"}
-    paths = [("GET", row.path, None) for row in READS if "/billing/" in row.path]
+    paths: list[tuple[str, str, object]] = [
+        ("GET", row.path, None) for row in READS if "/billing/" in row.path
+    ]
     paths += [
         (row.method, row.path, DETAILS if "details" in row.path else COLLECT)
         for row in OPERATIONS
