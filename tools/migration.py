@@ -27,7 +27,7 @@ def main() -> None:
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(folder))
             config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-            # Not `migrate`: it would put guards on tables that no migration makes yet.
+            # Not `migrate`: its guards would look for the tables that are yet to come.
             command.upgrade(config, "head")
             command.revision(config, sys.argv[1], autogenerate=True, rev_id=f"{number:04}")
         database.close()

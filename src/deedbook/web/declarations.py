@@ -38,10 +38,11 @@ Permission = Anyone | SignedIn | Member
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What is known of a route before it runs."""
+    """What is known of a route before it runs; `unless` is when it succeeds and records nothing."""
 
     permission: Permission | None = None
     records: tuple[Action[Metadata], ...] = ()
+    unless: str | None = None
     silent: str | None = None
 
     def writes(self, method: str) -> bool:
@@ -54,9 +55,11 @@ def needs(permission: Permission) -> Callable[[Endpoint], Endpoint]:
     return _declare(lambda declared: replace(declared, permission=permission))
 
 
-def records(*actions: Action[Metadata]) -> Callable[[Endpoint], Endpoint]:
-    """Declare the actions that a route may record."""
-    return _declare(lambda declared: replace(declared, records=actions))
+def records(
+    *actions: Action[Metadata], unless: str | None = None
+) -> Callable[[Endpoint], Endpoint]:
+    """Declare the actions that a route may record, and when it succeeds without changing anything."""
+    return _declare(lambda declared: replace(declared, records=actions, unless=unless))
 
 
 def silent(reason: str) -> Callable[[Endpoint], Endpoint]:

@@ -243,7 +243,7 @@ def _commit(opened: Opened, declaration: Declaration, response: Response) -> Non
     assert opened.work is not None
     declared = {action.name for action in declaration.records}
     written = {deed.action.name for deed in opened.work.recorded}
-    if not written <= declared or (declared and not written):
+    if not written <= declared or (declared and not written and not declaration.unless):
         opened.work.rollback()
         raise UndeclaredEntry(f"declared {sorted(declared)}, recorded {sorted(written)}")
     if opened.keeper is not None and response.status_code == HTTPStatus.OK:

@@ -65,6 +65,8 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
         told["parameters"] = [_IDEMPOTENCY_KEY]
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
+    if declaration.unless:
+        told["x-records-unless"] = declaration.unless
     if declaration.silent:
         told["x-silent"] = declaration.silent
     return told

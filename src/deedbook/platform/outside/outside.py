@@ -60,6 +60,12 @@ class Outside(Protocol):
     def balances(self, network: str, address: str) -> Mapping[str, Decimal]:
         """Give what an address holds, by token, in units of the token."""
 
+    def token_address(self, network: str, token: str) -> str:
+        """Give the address of a token's own contract on a chain."""
+
+    def payout_contract(self, network: str) -> str:
+        """Give the address that takes the tokens of payouts, once their owner lets it."""
+
     def signer_of(self, network: str, signature: str) -> str | None:
         """Give the address that made a signature, or None when it is no signature."""
 

@@ -77,6 +77,14 @@ class SimulatedOutside:
         """Give enough of every token."""
         return dict.fromkeys(("USDC", "USDT", "USDB"), _BALANCE)
 
+    def token_address(self, network: str, token: str) -> str:
+        """Give an address that looks like one of the chain, the same each time."""
+        return _address(network, hashlib.sha512(f"{token} on {network}".encode()).digest())
+
+    def payout_contract(self, network: str) -> str:
+        """Give an address that looks like one of the chain, the same each time."""
+        return _address(network, hashlib.sha512(f"payouts on {network}".encode()).digest())
+
     def signer_of(self, network: str, signature: str) -> str | None:
         """Give an address that hangs on the signature alone; nothing is recovered from it."""
         if not _EVM_SIGNATURE.fullmatch(signature):
