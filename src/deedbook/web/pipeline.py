@@ -29,7 +29,6 @@ from deedbook.web.body import USUAL_LIMIT, read_body
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
 from deedbook.web.declarations import (
-    SAFE_METHODS,
     Anyone,
     Declaration,
     Member,
@@ -127,7 +126,7 @@ class Pipeline:
         self, request: Request, declaration: Declaration, route: str, body: bytes = b""
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
-        writes = request.method not in SAFE_METHODS
+        writes = declaration.writes(request.method)
         async with self._turn(writes=writes):
             session = self.database.write() if writes else self.database.read()
             try:
@@ -163,7 +162,7 @@ class Pipeline:
         opened = Opened(session, self.origins.read(request, route))
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
-        if request.method not in SAFE_METHODS:
+        if declaration.writes(request.method):
             opened.work = UnitOfWork(
                 session,
                 catalogue=self.catalogue,
@@ -177,7 +176,9 @@ class Pipeline:
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         if isinstance(declaration.permission, Anyone):
             return
-        token = session_token(request, secure=self.secure_cookies)
+        token = session_token(
+            request, secure=self.secure_cookies, writes=declaration.writes(request.method)
+        )
         if token is None:
             raise Unauthorized
         opened.caller = self.identity.caller_of(opened.session, token, opened.origin.ip_address)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import UserCaller
-from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
+from deedbook.web.declarations import Anyone, Declaration, declaration_of
 from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
@@ -61,7 +61,7 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if isinstance(declaration.permission, Anyone):
         told["security"] = []
-    elif not methods <= SAFE_METHODS:
+    elif any(declaration.writes(method) for method in methods):
         told["parameters"] = [_IDEMPOTENCY_KEY]
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
@@ -98,6 +98,16 @@ async def _session(request: Request) -> Session:
     return (await _opened(request)).session
 
 
+async def _public_url(request: Request) -> str:
+    public_url: str = request.app.state.public_url
+    return public_url
+
+
+async def _secret(request: Request) -> bytes:
+    pipeline: Pipeline = request.app.state.pipeline
+    return pipeline.secret
+
+
 async def _person(request: Request) -> UserCaller:
     caller = (await _opened(request)).caller
     assert isinstance(caller, UserCaller)
@@ -108,3 +118,6 @@ Work = Annotated[UnitOfWork, Depends(_work)]
 Reading = Annotated[Session, Depends(_session)]
 Person = Annotated[UserCaller, Depends(_person)]
 RequestNow = Annotated[Opened, Depends(_opened)]
+# The address at which people reach this server, without a slash at its end.
+PublicUrl = Annotated[str, Depends(_public_url)]
+ServerSecret = Annotated[bytes, Depends(_secret)]
