@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError
 from deedbook.engine.origin import TrustedProxies, warm
-from deedbook.jobs import jobs_of, outside_of
+from deedbook.jobs import jobs_of, outbound_of, outside_of
 from deedbook.platform.audit_log_readings.service import SECONDS_APART
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
@@ -44,7 +44,8 @@ def create_app(settings: Settings) -> FastAPI:
     """Give the application; its database has to be migrated already."""
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
-    worker = Worker(jobs_of(settings, database, outside))
+    outbound = outbound_of(settings)
+    worker = Worker(jobs_of(settings, database, outside, outbound))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
     app.state.uploads = settings.uploads()
+    app.state.outbound = outbound
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.relying_party = relying_party_of(settings.public_url)
     app.state.pipeline = Pipeline(

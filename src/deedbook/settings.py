@@ -87,6 +87,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How long the simulated outside world takes to move money of a development instance.",
     )
+    webhooks_to_private_addresses: bool = Field(
+        default=False,
+        description="Whether webhooks may go to private addresses and over http, as one needs to try them"
+        " on one's own machine. Never on a server that others use: it opens the network behind it.",
+    )
 
     requests_per_second: int = Field(
         default=200,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,11 @@ import pytest
 from sqlalchemy import text
 
 from deedbook.cli import main
-from deedbook.cli.context import migrate_with
+from deedbook.cli.context import migrate_with, operator_alone, unit_of_work
+from deedbook.database.connect import Database
+from deedbook.jobs import outside_of
+from deedbook.platform.settings.onboarding.models import Verification
+from deedbook.platform.settings.onboarding.service import submit_liveness
 from deedbook.settings import Settings
 from world.world import World
 
@@ -29,6 +34,9 @@ COMMANDS = (
     "instance create",
     "session create",
     "api-key create",
+    "worker",
+    "billing close-period",
+    "simulate approve",
 )
 
 
@@ -223,6 +231,78 @@ def test_the_catalogue_is_listed(run: Run) -> None:
     assert len(names) == len(set(names))
     assert {"customer.created", "team_member.role_updated", "invite.accepted"} <= set(names)
     assert all(name in run("actions").stdout for name in names)
+
+
+@pytest.fixture
+def production(run: Run) -> str:
+    """A production instance."""
+    made = run(
+        *("instance", "create", "--name", "Acme", "--owner-email", "ana@example.com"),
+        *("--type", "production", "--json"),
+    )
+    instance_id: str = document(made)["instance_id"]
+    return instance_id
+
+
+def test_closing_a_period_issues_two_invoices_in_nobodys_name(run: Run, production: str) -> None:
+    closed = document(run("billing", "close-period", "--instance", production, "--json"))
+
+    owing, claimable = closed["invoices"]
+    assert (owing["status"], claimable["status"]) == ("owing", "claimable")
+    assert owing["amount"] > claimable["amount"] == 0
+    issued = entries(run, production, "action=billing.invoice_issued", "include=system")
+    assert [entry["entity_id"] for entry in issued] == [claimable["id"], owing["id"]]
+    assert {(entry["actor_type"], entry["auth_method"]) for entry in issued} == {
+        ("system", "operator")
+    }
+    told = run("billing", "close-period", "--instance", production).stdout.splitlines()
+    assert [line.split()[2:] for line in told] == [
+        ["owing", "70000", "cents"],
+        ["claimable", "0", "cents"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "command", [("billing", "close-period"), ("simulate", "approve")], ids=lambda each: each[1]
+)
+def test_a_command_for_an_instance_that_is_not_there_says_so(
+    run: Run, command: tuple[str, str]
+) -> None:
+    refused = run(*command, "--instance", "in_000000000000", "--json")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "deedbook: There is no such instance.\n"
+
+
+def test_a_development_instance_has_no_period_to_close(run: Run, instance: dict[str, str]) -> None:
+    refused = run("billing", "close-period", "--instance", instance["instance_id"])
+    assert refused.stderr == "deedbook: Billing is for production instances.\n"
+
+
+def test_approving_lets_go_of_what_waits(run: Run, production: str, database_url: str) -> None:
+    database = Database(database_url)
+    with unit_of_work(database, actor=operator_alone(), instance_id=production) as work:
+        submit_liveness(work, outside_of(Settings()), "ls_1")
+    approved = document(run("simulate", "approve", "--instance", production, "--json"))
+    assert approved == {"steps": 1}
+    with database.read() as session:
+        assert session.get_one(Verification, production).kyc_status == "approved"
+    database.close()
+    assert run("simulate", "approve", "--instance", production).stdout == "0 steps were taken.\n"
+
+
+def test_a_worker_works_until_it_is_told_to_stop(database_url: str, tmp_path: Path) -> None:
+    home = {"DEEDBOOK_HOME": str(tmp_path), "DEEDBOOK_DATABASE_URL": database_url}
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "deedbook", "worker"],
+        env={**os.environ, **home},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as working:
+        assert working.stdout is not None
+        told = working.stdout.readline()
+        working.send_signal(signal.SIGTERM)
+        assert working.wait(60) == 0
+    assert told == "Working: outside steps, webhook events, webhook deliveries.\n"
 
 
 def test_migrate_can_run_again(run: Run) -> None:

@@ -34,4 +34,5 @@ NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {
     "audit_log.seeded": "the command `deedbook seed`",
     "customer.rfi_opened": "compliance, which is outside",
     "instance.rfi_opened": "compliance, which is outside",
+    "billing.invoice_issued": "the command `deedbook billing close-period`",
 }

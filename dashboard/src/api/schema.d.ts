@@ -866,6 +866,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/customers/{customer_id}/limit-increase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Limit Increases
+         * @description Give the limit increases of a customer, newest first.
+         */
+        get: operations["list_limit_increases_v1_instances__instance_id__customers__customer_id__limit_increase_get"];
+        put?: never;
+        /**
+         * Post Limit Increase
+         * @description Ask for higher limits of a customer.
+         */
+        post: operations["post_limit_increase_v1_instances__instance_id__customers__customer_id__limit_increase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts": {
         parameters: {
             query?: never;
@@ -1390,6 +1414,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/payin-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin Quote
+         * @description Quote a payin.
+         */
+        post: operations["post_payin_quote_v1_instances__instance_id__payin_quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payin-quotes/fx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin Exchange Rate
+         * @description Give the rate of now.
+         */
+        post: operations["post_payin_exchange_rate_v1_instances__instance_id__payin_quotes_fx_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payins
+         * @description Give a page of payins, newest first. None comes from a bank account of the instance's.
+         */
+        get: operations["list_payins_v1_instances__instance_id__payins_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/evm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin
+         * @description Use a payin quote. The wallet in the quote decides about the chain, whatever the path says.
+         */
+        post: operations["post_payin_v1_instances__instance_id__payins_evm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/stellar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin
+         * @deprecated
+         * @description Use a payin quote. The wallet in the quote decides about the chain, whatever the path says.
+         */
+        post: operations["post_payin_v1_instances__instance_id__payins_stellar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin
+         * @deprecated
+         * @description Use a payin quote. The wallet in the quote decides about the chain, whatever the path says.
+         */
+        post: operations["post_payin_v1_instances__instance_id__payins_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/{payin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payin
+         * @description Give one payin.
+         */
+        get: operations["get_payin_v1_instances__instance_id__payins__payin_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/payins/{payin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get External Payin
+         * @description Give a payin to whoever holds its id: how to pay, and how far it is.
+         */
+        get: operations["get_external_payin_v1_e_payins__payin_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances/{instance_id}/transfer-quotes": {
         parameters: {
             query?: never;
@@ -1548,6 +1734,530 @@ export interface paths {
          * @description Prepare the approval that a payout from an address of Solana needs.
          */
         post: operations["prepare_delegate_solana_v1_instances__instance_id__prepare_delegate_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Endpoints
+         * @description Give the endpoints.
+         */
+        get: operations["list_webhook_endpoints_v1_instances__instance_id__webhook_endpoints_get"];
+        put?: never;
+        /**
+         * Post Webhook Endpoint
+         * @description Have events sent to an address.
+         */
+        post: operations["post_webhook_endpoint_v1_instances__instance_id__webhook_endpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/portal-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Portal Access
+         * @description Give the dashboard's page on deliveries; whoever opens it still has to sign in.
+         */
+        get: operations["get_portal_access_v1_instances__instance_id__webhook_endpoints_portal_access_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Webhook Endpoint
+         * @description Have no more events sent to an endpoint.
+         */
+        delete: operations["delete_webhook_endpoint_v1_instances__instance_id__webhook_endpoints__endpoint_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook Secret
+         * @description Give the secret that messages to an endpoint are signed with.
+         */
+        get: operations["get_webhook_secret_v1_instances__instance_id__webhook_endpoints__endpoint_id__secret_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description Give a page of what is or was delivered to an endpoint, newest first, for a month.
+         */
+        get: operations["list_deliveries_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Delivery Retry
+         * @description Have a message sent again at once.
+         */
+        post: operations["post_delivery_retry_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries__delivery_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Billing Details
+         * @description Give to whom invoices go.
+         */
+        get: operations["get_billing_details_v1_instances__instance_id__billing_details_get"];
+        /**
+         * Put Billing Details
+         * @description Say to whom invoices go.
+         */
+        put: operations["put_billing_details_v1_instances__instance_id__billing_details_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invoices
+         * @description Give the invoices, newest first, and what the period under way comes to so far.
+         */
+        get: operations["list_invoices_v1_instances__instance_id__billing_invoices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoice
+         * @description Give one invoice.
+         */
+        get: operations["get_invoice_v1_instances__instance_id__billing_invoices__invoice_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoice Pdf
+         * @description Give a link to an invoice as a document, good for a quarter of an hour.
+         */
+        get: operations["get_invoice_pdf_v1_instances__instance_id__billing_invoices__invoice_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoice Document
+         * @description Give an invoice as a document to whoever holds a link to it.
+         */
+        get: operations["get_invoice_document_v1_e_invoices__invoice_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Pay
+         * @description Pay an invoice, to one of these wallets.
+         */
+        post: operations["post_pay_v1_instances__instance_id__billing_invoices__invoice_id__pay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Collect
+         * @description Have partner fees sent to a wallet.
+         */
+        post: operations["post_collect_v1_instances__instance_id__billing_invoices__invoice_id__collect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Subscription
+         * @description Give the plan of the instance.
+         */
+        get: operations["get_subscription_v1_instances__instance_id__billing_subscription_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/payment-method": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payment Method
+         * @description Give how the instance pays by itself.
+         */
+        get: operations["get_payment_method_v1_instances__instance_id__billing_payment_method_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Fees
+         * @description Give what the platform charges for a payment.
+         */
+        get: operations["get_fees_v1_instances__instance_id__billing_fees_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/portal-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Portal Session
+         * @description Open the page on which payment is managed.
+         */
+        post: operations["post_portal_session_v1_instances__instance_id__billing_portal_session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/business_details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Business Details
+         * @description Give the business details.
+         */
+        get: operations["get_business_details_v1_instances__instance_id__onboarding_business_details_get"];
+        /**
+         * Put Business Details
+         * @description Say which business the instance belongs to.
+         */
+        put: operations["put_business_details_v1_instances__instance_id__onboarding_business_details_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/business_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Business Profile
+         * @description Give the business profile.
+         */
+        get: operations["get_business_profile_v1_instances__instance_id__onboarding_business_profile_get"];
+        /**
+         * Put Business Profile
+         * @description Say what the business does.
+         */
+        put: operations["put_business_profile_v1_instances__instance_id__onboarding_business_profile_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/ownership_documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ownership Documents
+         * @description Give the papers of the business and its owners.
+         */
+        get: operations["get_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_get"];
+        /**
+         * Put Ownership Documents
+         * @description Say who owns the business.
+         */
+        put: operations["put_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/applicant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Applicant
+         * @description Give who applies for the business.
+         */
+        get: operations["get_applicant_v1_instances__instance_id__onboarding_applicant_get"];
+        /**
+         * Put Applicant
+         * @description Say who applies for the business.
+         */
+        put: operations["put_applicant_v1_instances__instance_id__onboarding_applicant_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/access_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Access Token
+         * @description Give what the applicant's browser needs to have their identity checked.
+         */
+        get: operations["get_access_token_v1_instances__instance_id__onboarding_access_token_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/liveness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Liveness
+         * @description Have the applicant's identity checked.
+         */
+        post: operations["post_liveness_v1_instances__instance_id__onboarding_liveness_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Complete
+         * @description Have the business checked, now that every step is taken.
+         */
+        post: operations["post_complete_v1_instances__instance_id__onboarding_complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance
+         * @description Give how the checks stand.
+         */
+        get: operations["get_compliance_v1_instances__instance_id__onboarding_compliance_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1733,6 +2443,16 @@ export interface components {
             redirect_url: string | null;
         };
         /**
+         * AccessTokenOut
+         * @description What the applicant's browser needs to have their identity checked.
+         */
+        AccessTokenOut: {
+            /** Token */
+            token: string;
+            /** Userid */
+            userId: string;
+        };
+        /**
          * AccountEventOut
          * @description An event; `device` is `user_agent` as people would say it.
          */
@@ -1823,6 +2543,18 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Reads Log */
             reads_log: boolean;
+        };
+        /**
+         * Applicant
+         * @description Who applies for the business: the id of an owner, or of the identity check.
+         */
+        Applicant: {
+            /** Applicant Id */
+            applicant_id: string;
+            /** Applicant Authorized */
+            applicant_authorized?: boolean | null;
+            /** Legal Representative Doc File */
+            legal_representative_doc_file?: string | null;
         };
         /**
          * Assertion
@@ -2202,6 +2934,28 @@ export interface components {
             created_at: string;
         };
         /**
+         * BankDetailsOut
+         * @description The account that the payer sends dollars to.
+         */
+        BankDetailsOut: {
+            /** Routing Number */
+            routing_number: string;
+            /** Account Number */
+            account_number: string;
+            /** Account Type */
+            account_type: string;
+            ach: components["schemas"]["deedbook__platform__payments__payins__schemas__RailOut"];
+            wire: components["schemas"]["deedbook__platform__payments__payins__schemas__RailOut"];
+            rtp: components["schemas"]["deedbook__platform__payments__payins__schemas__RailOut"];
+            beneficiary: components["schemas"]["PlaceOut"];
+            receiving_bank: components["schemas"]["PlaceOut"];
+            /** Swift Bic Code */
+            swift_bic_code: string | null;
+            /** Swift Account Number */
+            swift_account_number: string | null;
+            swift_receiving_bank: components["schemas"]["PlaceOut"] | null;
+        };
+        /**
          * BankFieldOut
          * @description A field of a bank account of one rail; `regex` is empty where any text will do.
          */
@@ -2229,6 +2983,35 @@ export interface components {
             address_line_1: string;
             /** Address Line 2 */
             address_line_2: string;
+        };
+        /**
+         * BillingDetails
+         * @description To whom invoices go, and who gets a copy.
+         */
+        BillingDetails: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | "";
+            /** Tax Id */
+            tax_id: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string;
+            /** City */
+            city: string;
+            /** State Province Region */
+            state_province_region: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Country */
+            country: string;
+            /**
+             * Copy Emails
+             * @default []
+             */
+            copy_emails: string[];
         };
         /**
          * BlockchainWalletIn
@@ -2298,6 +3081,73 @@ export interface components {
             };
         };
         /**
+         * BusinessDetails
+         * @description Which business an instance belongs to.
+         */
+        BusinessDetails: {
+            /**
+             * Entity Type
+             * @enum {string}
+             */
+            entity_type: "cooperative" | "corporation" | "company" | "partnership" | "sole_proprietor" | "trust" | "other";
+            /** Legal Name */
+            legal_name: string;
+            /** Tax Id */
+            tax_id: string;
+            /** State Of Incorporation */
+            state_of_incorporation: string;
+            /** Formation Date */
+            formation_date: string;
+            /**
+             * Trading Names
+             * @default []
+             */
+            trading_names: string[];
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city: string;
+            /** State Province Region */
+            state_province_region: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Country */
+            country: string;
+        };
+        /**
+         * BusinessProfile
+         * @description What the business does; volumes are those of a month, in thousands of US dollars.
+         */
+        BusinessProfile: {
+            /**
+             * Scenario
+             * @enum {string}
+             */
+            scenario: "custodial" | "custodial_mtl" | "non_custodial" | "other";
+            /** Scenario Description */
+            scenario_description?: string | null;
+            /** Has Kyc Screening */
+            has_kyc_screening?: boolean | null;
+            /** Is Regulated */
+            is_regulated?: boolean | null;
+            /**
+             * Business Industry
+             * @enum {string}
+             */
+            business_industry: "wallet" | "exchange" | "dapp" | "neo_bank" | "gaming" | "marketplace" | "saas" | "social" | "infra" | "gambling" | "other";
+            /** Website */
+            website?: string | null;
+            /** Top Volume By Country */
+            top_volume_by_country: string[];
+            /**
+             * Estimated Volume Per Month
+             * @enum {string}
+             */
+            estimated_volume_per_month: "up_to_100" | "up_to_500" | "up_to_1000" | "up_to_10000" | "more_than_10000";
+        };
+        /**
          * CatalogueOut
          * @description Everything that can be recorded, and the words to filter it by.
          */
@@ -2337,6 +3187,76 @@ export interface components {
             path: string;
             /** Body Sha256 */
             body_sha256: string;
+        };
+        /**
+         * CollectInvoiceIn
+         * @description Where partner fees are to be sent.
+         */
+        CollectInvoiceIn: {
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "polygon" | "base" | "arbitrum" | "ethereum" | "tron" | "solana" | "stellar";
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT";
+            /** Wallet Address */
+            wallet_address: string;
+        };
+        /**
+         * CollectInvoiceOut
+         * @description Partner fees on their way.
+         */
+        CollectInvoiceOut: {
+            /** Collection Id */
+            collection_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "processing" | "completed" | "failed";
+            /** Amount */
+            amount: number;
+            /** Network */
+            network: string;
+            /** Token */
+            token: string;
+            /** Wallet Address */
+            wallet_address: string;
+        };
+        /**
+         * CompleteOut
+         * @description How far the tokens are.
+         */
+        CompleteOut: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "processing" | "on_hold" | "pending_review" | "completed";
+            /** Transaction Hash */
+            transaction_hash?: string | null;
+            /** Completed At */
+            completed_at?: string | null;
+        };
+        /**
+         * ComplianceOut
+         * @description How the checks of the business (KYB) and of the applicant (KYC) stand.
+         */
+        ComplianceOut: {
+            /**
+             * Kyb Status
+             * @enum {string}
+             */
+            kyb_status: "pending" | "verifying" | "approved" | "rejected";
+            /**
+             * Kyc Status
+             * @enum {string}
+             */
+            kyc_status: "pending" | "verifying" | "approved" | "rejected";
         };
         /**
          * ContractOut
@@ -2734,6 +3654,44 @@ export interface components {
             timeout: number;
         };
         /**
+         * CurrentUsageOut
+         * @description What the period under way comes to so far.
+         */
+        CurrentUsageOut: {
+            /** Period Start */
+            period_start: string;
+            /** Period End */
+            period_end: string;
+            /** Due Date */
+            due_date: string;
+            /** Minimum Monthly Amount */
+            minimum_monthly_amount: number;
+            /**
+             * Subscription Plan
+             * @enum {string}
+             */
+            subscription_plan: "Basic" | "Business" | "Enterprise";
+            /** Subscription Plan Amount */
+            subscription_plan_amount: number;
+            virtual_accounts: components["schemas"]["VirtualAccountsUsage"];
+            /** Virtual Account Fees */
+            virtual_account_fees: number;
+            /** Payin Billing Fees */
+            payin_billing_fees: number;
+            /** Payin Partner Fees */
+            payin_partner_fees: number;
+            /** Payout Billing Fees */
+            payout_billing_fees: number;
+            /** Payout Partner Fees */
+            payout_partner_fees: number;
+            /** Total To Pay */
+            total_to_pay: number;
+            /** Total To Collect */
+            total_to_collect: number;
+            /** Items */
+            items: components["schemas"]["Item"][];
+        };
+        /**
          * CustomerCreatedOut
          * @description The id of a new customer, twice, as the wire has it.
          */
@@ -2871,7 +3829,7 @@ export interface components {
             /** External Id */
             external_id: string | null;
             /** Owners */
-            owners: components["schemas"]["OwnerOut"][];
+            owners: components["schemas"]["deedbook__platform__payments__customers__schemas__OwnerOut"][];
             /** Additional Info */
             additional_info: {
                 [key: string]: unknown;
@@ -3093,6 +4051,52 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * FeeOptionsOut
+         * @description What a payment costs: flat fees in cents, shares in basis points.
+         */
+        FeeOptionsOut: {
+            /** Payin Flat */
+            payin_flat: number;
+            /** Payin Percentage */
+            payin_percentage: number;
+            /** Payout Flat */
+            payout_flat: number;
+            /** Payout Percentage */
+            payout_percentage: number;
+        };
+        /**
+         * FeesOut
+         * @description The fees of an instance, by rail and network.
+         */
+        FeesOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            ach: components["schemas"]["FeeOptionsOut"];
+            domestic_wire: components["schemas"]["FeeOptionsOut"];
+            rtp: components["schemas"]["FeeOptionsOut"];
+            international_swift: components["schemas"]["FeeOptionsOut"];
+            pix: components["schemas"]["FeeOptionsOut"];
+            pix_safe: components["schemas"]["FeeOptionsOut"];
+            ted: components["schemas"]["FeeOptionsOut"];
+            ach_colombia: components["schemas"]["FeeOptionsOut"];
+            transfers_3: components["schemas"]["FeeOptionsOut"];
+            spei: components["schemas"]["FeeOptionsOut"];
+            sepa: components["schemas"]["FeeOptionsOut"];
+            tron: components["schemas"]["FeeOptionsOut"];
+            ethereum: components["schemas"]["FeeOptionsOut"];
+            polygon: components["schemas"]["FeeOptionsOut"];
+            base: components["schemas"]["FeeOptionsOut"];
+            arbitrum: components["schemas"]["FeeOptionsOut"];
+            stellar: components["schemas"]["FeeOptionsOut"];
+            solana: components["schemas"]["FeeOptionsOut"];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -3268,6 +4272,103 @@ export interface components {
             expires_at: number;
         };
         /**
+         * InvoiceOut
+         * @description What is owed for a period, or may be collected for one; `url` shows it as a document.
+         */
+        InvoiceOut: {
+            /** Id */
+            id: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "owing" | "paid" | "claimable" | "collected" | "expired" | "overdue";
+            /** Period Start */
+            period_start: string;
+            /** Period End */
+            period_end: string;
+            /** Due Date */
+            due_date: string | null;
+            /** Virtual Account Fees */
+            virtual_account_fees: number;
+            /** Payin Billing Fees */
+            payin_billing_fees: number;
+            /** Payin Partner Fees */
+            payin_partner_fees: number;
+            /** Payout Billing Fees */
+            payout_billing_fees: number;
+            /** Payout Partner Fees */
+            payout_partner_fees: number;
+            /** Total To Pay */
+            total_to_pay: number;
+            /** Total To Collect */
+            total_to_collect: number;
+            /**
+             * Discount
+             * @default 0
+             */
+            discount: number;
+            /**
+             * Credit Note Amount
+             * @default 0
+             */
+            credit_note_amount: number;
+            /** Url */
+            url: string;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Collection Id */
+            collection_id: string | null;
+            /** Has Partner Fee Invoice */
+            has_partner_fee_invoice: boolean;
+            /** Minimum Per Month */
+            minimum_per_month: number;
+            /**
+             * Subscription Plan
+             * @enum {string}
+             */
+            subscription_plan: "Basic" | "Business" | "Enterprise";
+            /** Subscription Price */
+            subscription_price: number;
+            /** Items */
+            items: components["schemas"]["Item"][];
+        };
+        /**
+         * InvoicePdfOut
+         * @description A link to an invoice as a document, good for a quarter of an hour.
+         */
+        InvoicePdfOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * InvoicesOut
+         * @description The period under way, and all invoices, newest first.
+         */
+        InvoicesOut: {
+            current: components["schemas"]["CurrentUsageOut"];
+            /** Invoices */
+            invoices: components["schemas"]["InvoiceOut"][];
+        };
+        /**
+         * Item
+         * @description A line of an invoice beside the fees and the plan.
+         */
+        Item: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string | null;
+            /** Amount */
+            amount: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
          * ItemOut
          * @description A value that may be chosen.
          */
@@ -3286,6 +4387,68 @@ export interface components {
          */
         Kind: "sign_in" | "sign_in_failed" | "sign_out" | "passkey_added" | "passkey_removed" | "session_revoked";
         /**
+         * LimitIncreaseCreatedOut
+         * @description The id of a new limit increase.
+         */
+        LimitIncreaseCreatedOut: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * LimitIncreaseIn
+         * @description The limits that a customer is to have, in cents; what is left out stays as it is.
+         */
+        LimitIncreaseIn: {
+            /** Per Transaction */
+            per_transaction?: number | null;
+            /** Daily */
+            daily?: number | null;
+            /** Monthly */
+            monthly?: number | null;
+            /**
+             * Supporting Document Type
+             * @enum {string}
+             */
+            supporting_document_type: "individual_bank_statement" | "individual_tax_return" | "individual_proof_of_income" | "individual_pay_stub" | "individual_employment_letter" | "individual_investment_statement" | "individual_crypto_exchange_statement" | "individual_blockchain_wallet_statement" | "business_bank_statement" | "business_financial_statements" | "business_tax_return" | "business_contract" | "business_accounts_receivable" | "business_merchant_processor_statement" | "business_shareholder_loan";
+            /** Supporting Document File */
+            supporting_document_file: string;
+        };
+        /**
+         * LimitIncreaseOut
+         * @description A limit increase: what was asked for and what was approved, in cents.
+         */
+        LimitIncreaseOut: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_review" | "approved" | "rejected";
+            /** Per Transaction */
+            per_transaction: number | null;
+            /** Daily */
+            daily: number | null;
+            /** Monthly */
+            monthly: number | null;
+            /** Approved Per Transaction */
+            approved_per_transaction: number | null;
+            /** Approved Daily */
+            approved_daily: number | null;
+            /** Approved Monthly */
+            approved_monthly: number | null;
+            /** Supporting Document Type */
+            supporting_document_type: string;
+            /** Supporting Document File */
+            supporting_document_file: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
          * LimitOut
          * @description Limits in cents.
          */
@@ -3296,6 +4459,14 @@ export interface components {
             daily: number | null;
             /** Monthly */
             monthly: number | null;
+        };
+        /**
+         * Liveness
+         * @description The session in which the applicant showed that they are there.
+         */
+        Liveness: {
+            /** Liveness Session Id */
+            liveness_session_id: string;
         };
         /**
          * Maker
@@ -3413,6 +4584,11 @@ export interface components {
             reason: "no_pending_rfi" | "already_resolved";
         };
         /**
+         * NothingYet
+         * @description The step is still to be taken.
+         */
+        NothingYet: Record<string, never>;
+        /**
          * OfframpWalletOut
          * @description An off-ramp wallet.
          */
@@ -3474,6 +4650,48 @@ export interface components {
          */
         Outcome: "success" | "denied";
         /**
+         * Owner
+         * @description An owner of the business; one without an id is new, and everything may be told later.
+         */
+        Owner: {
+            /** Id */
+            id?: string | null;
+            /** Role */
+            role?: ("beneficial_controlling" | "beneficial_owner" | "controlling_person") | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Id Doc Country */
+            id_doc_country?: string | null;
+            /** Id Doc Type */
+            id_doc_type?: ("PASSPORT" | "ID_CARD" | "DRIVERS") | null;
+            /** Id Doc Front File */
+            id_doc_front_file?: string | null;
+            /** Id Doc Back File */
+            id_doc_back_file?: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file?: string | null;
+        };
+        /**
          * OwnerIn
          * @description An owner of a business.
          */
@@ -3526,56 +4744,36 @@ export interface components {
             tax_type?: ("SSN" | "ITIN") | null;
         };
         /**
-         * OwnerOut
-         * @description An owner of a business.
+         * OwnershipDocuments
+         * @description The papers of the business, and all who own it: an owner who is left out is one no more.
          */
-        OwnerOut: {
-            /** Id */
-            id: string;
-            /** Instance Id */
-            instance_id: string;
-            /** Customer Id */
-            customer_id: string;
-            /** Role */
-            role: string;
-            /** First Name */
-            first_name: string;
-            /** Last Name */
-            last_name: string;
-            /** Date Of Birth */
-            date_of_birth: string;
-            /** Tax Id */
-            tax_id: string;
-            /** Address Line 1 */
-            address_line_1: string;
-            /** Address Line 2 */
-            address_line_2: string | null;
-            /** City */
-            city: string;
-            /** State Province Region */
-            state_province_region: string;
-            /** Country */
-            country: string;
-            /** Postal Code */
-            postal_code: string;
-            /** Id Doc Country */
-            id_doc_country: string;
-            /** Id Doc Type */
-            id_doc_type: string;
-            /** Id Doc Front File */
-            id_doc_front_file: string;
-            /** Id Doc Back File */
-            id_doc_back_file: string | null;
+        OwnershipDocuments: {
+            /** Incorporation Doc File */
+            incorporation_doc_file?: string | null;
+            /** Proof Of Ownership Doc File */
+            proof_of_ownership_doc_file?: string | null;
             /** Proof Of Address Doc Type */
-            proof_of_address_doc_type: string | null;
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
             /** Proof Of Address Doc File */
-            proof_of_address_doc_file: string | null;
-            /** Ownership Percentage */
-            ownership_percentage: number | null;
-            /** Title */
-            title: string | null;
-            /** Tax Type */
-            tax_type: string | null;
+            proof_of_address_doc_file?: string | null;
+            /** Owners */
+            owners: components["schemas"]["Owner"][];
+        };
+        /**
+         * OwnershipDocumentsOut
+         * @description The papers of the business, and all who own it.
+         */
+        OwnershipDocumentsOut: {
+            /** Incorporation Doc File */
+            incorporation_doc_file?: string | null;
+            /** Proof Of Ownership Doc File */
+            proof_of_ownership_doc_file?: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file?: string | null;
+            /** Owners */
+            owners: components["schemas"]["deedbook__platform__settings__onboarding__schemas__OwnerOut"][];
         };
         /**
          * OwnershipIn
@@ -3597,6 +4795,12 @@ export interface components {
             data: components["schemas"]["CustomerOut"][];
             pagination: components["schemas"]["Pagination"];
         };
+        /** Paged[PayinOut] */
+        Paged_PayinOut_: {
+            /** Data */
+            data: components["schemas"]["PayinOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /** Paged[PayoutOut] */
         Paged_PayoutOut_: {
             /** Data */
@@ -3613,6 +4817,12 @@ export interface components {
         Paged_TransferOut_: {
             /** Data */
             data: components["schemas"]["TransferOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[WebhookDeliveryOut] */
+        Paged_WebhookDeliveryOut_: {
+            /** Data */
+            data: components["schemas"]["WebhookDeliveryOut"][];
             pagination: components["schemas"]["Pagination"];
         };
         /**
@@ -3726,6 +4936,295 @@ export interface components {
             created_at: string;
             /** Last Used At */
             last_used_at: string | null;
+        };
+        /**
+         * PayInvoiceOut
+         * @description How much is paid, and to which wallets it can be sent.
+         */
+        PayInvoiceOut: {
+            /** Amount */
+            amount: number;
+            /** Tron Wallet */
+            tron_wallet: string;
+            /** Solana Wallet */
+            solana_wallet: string;
+        };
+        /**
+         * PayerRules
+         * @description Who may pay, and for PSE who does.
+         */
+        PayerRules: {
+            /** Pix Allowed Tax Ids */
+            pix_allowed_tax_ids?: string[] | null;
+            /** Transfers Allowed Tax Id */
+            transfers_allowed_tax_id?: string | null;
+            /** Pse Allowed Tax Ids */
+            pse_allowed_tax_ids?: string[] | null;
+            /** Pse Full Name */
+            pse_full_name?: string | null;
+            /** Pse Document Type */
+            pse_document_type?: ("CC" | "NIT") | null;
+            /** Pse Document Number */
+            pse_document_number?: string | null;
+            /** Pse Email */
+            pse_email?: string | null;
+            /** Pse Phone */
+            pse_phone?: string | null;
+            /** Pse Bank Code */
+            pse_bank_code?: string | null;
+        };
+        /**
+         * PayinExchangeIn
+         * @description What to exchange: a currency for a token.
+         */
+        PayinExchangeIn: {
+            /** From */
+            from: ("USDC" | "USDT" | "USDB") | ("BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR");
+            /** To */
+            to: ("USDC" | "USDT" | "USDB") | ("BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR");
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+        };
+        /**
+         * PayinExchangeOut
+         * @description A rate of now: quotations times 100, amounts in cents, the percentage in basis points.
+         */
+        PayinExchangeOut: {
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Result Amount */
+            result_amount: number;
+            /**
+             * Instance Flat Fee
+             * @default 50
+             */
+            instance_flat_fee: number;
+            /**
+             * Instance Percentage Fee
+             * @default 50
+             */
+            instance_percentage_fee: number;
+        };
+        /**
+         * PayinIn
+         * @description Which quote to use.
+         */
+        PayinIn: {
+            /** Payin Quote Id */
+            payin_quote_id: string;
+        };
+        /**
+         * PayinOut
+         * @description A payin.
+         */
+        PayinOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "on_hold" | "failed" | "refunded" | "completed";
+            /** Pix Code */
+            pix_code: string | null;
+            /** Memo Code */
+            memo_code: string | null;
+            /** Clabe */
+            clabe: string | null;
+            /** Partner Fee */
+            partner_fee: number;
+            tracking_transaction: components["schemas"]["TransactionOut"];
+            tracking_payment: components["schemas"]["PaymentOut"];
+            tracking_complete: components["schemas"]["CompleteOut"];
+            /** Billing Fee Amount */
+            billing_fee_amount: number | null;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number | null;
+            blindpay_bank_details: components["schemas"]["BankDetailsOut"];
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Payment Method
+             * @enum {string}
+             */
+            payment_method: "ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Payin Quote Id */
+            payin_quote_id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Is Otc */
+            is_otc: boolean;
+            payer_rules: components["schemas"]["PayerRules"] | null;
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Name */
+            name: string;
+            /** Address */
+            address: string | null;
+            /**
+             * Currency
+             * @enum {string}
+             */
+            currency: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Partner Fee Id */
+            partner_fee_id: string | null;
+            /** Partner Fee Amount */
+            partner_fee_amount: number | null;
+            /** Total Fee Amount */
+            total_fee_amount: number | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "individual" | "business";
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+            /** Legal Name */
+            legal_name: string | null;
+            /** Image Url */
+            image_url: string | null;
+            /** Pse Payment Link */
+            pse_payment_link: string | null;
+            /** Pse Full Name */
+            pse_full_name: string | null;
+            /** Pse Tax Id */
+            pse_tax_id: string | null;
+            /** Pse Document Type */
+            pse_document_type: ("CC" | "NIT") | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * PayinQuoteIn
+         * @description What to pay in: `request_amount` in cents of what is sent or of what is received.
+         *
+         *     The sender's side is meant unless said otherwise, and fees are taken from the amount unless the
+         *     sender covers them. A development instance has one token, which need not be named.
+         */
+        PayinQuoteIn: {
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id?: string | null;
+            /** Wallet Id */
+            wallet_id?: string | null;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+            /**
+             * Cover Fees
+             * @default false
+             */
+            cover_fees: boolean;
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Payment Method
+             * @enum {string}
+             */
+            payment_method: "ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp";
+            /** Token */
+            token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+            payer_rules?: components["schemas"]["PayerRules"] | null;
+            /**
+             * Is Otc
+             * @default false
+             */
+            is_otc: boolean;
+        };
+        /**
+         * PayinQuoteOut
+         * @description A quote: amounts in cents, quotations times 100, `expires_at` in Unix milliseconds.
+         */
+        PayinQuoteOut: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: number;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Sender Amount */
+            sender_amount: number;
+            /** Partner Fee Amount */
+            partner_fee_amount: number;
+            /** Flat Fee */
+            flat_fee: number;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            /** Is Otc */
+            is_otc: boolean;
+        };
+        /**
+         * PaymentMethodOut
+         * @description How an instance pays by itself; all null while the portal was not used to say so.
+         */
+        PaymentMethodOut: {
+            /** Type */
+            type?: ("card" | "us_bank_account") | null;
+            /** Brand */
+            brand?: string | null;
+            /** Last4 */
+            last4?: string | null;
+            /** Exp Month */
+            exp_month?: number | null;
+            /** Exp Year */
+            exp_year?: number | null;
+            /** Bank Name */
+            bank_name?: string | null;
+            /** Account Type */
+            account_type?: string | null;
+            /** Created At */
+            created_at?: string | null;
+        };
+        /**
+         * PaymentOut
+         * @description How far the exchange is.
+         */
+        PaymentOut: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "processing" | "on_hold" | "pending_review" | "completed";
+            /** Provider Name */
+            provider_name?: string | null;
+            /** Completed At */
+            completed_at?: string | null;
         };
         /**
          * PayoutIn
@@ -3958,6 +5457,59 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PlaceOut
+         * @description A name and an address, of a beneficiary or a bank.
+         */
+        PlaceOut: {
+            /** Name */
+            name: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string;
+        };
+        /**
+         * PortalAccessOut
+         * @description The page on which deliveries can be seen.
+         */
+        PortalAccessOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * PortalSessionOut
+         * @description The page on which payment is managed.
+         */
+        PortalSessionOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * PseInstructionOut
+         * @description Where somebody pays from a Colombian bank, and who.
+         */
+        PseInstructionOut: {
+            /** Payment Link */
+            payment_link: string;
+            /** Fid */
+            fid: string;
+            /** Full Name */
+            full_name: string;
+            /** Tax Id */
+            tax_id: string;
+            /**
+             * Document Type
+             * @enum {string}
+             */
+            document_type: "CC" | "NIT";
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Bank Code */
+            bank_code: string | null;
         };
         /**
          * PublicPayoutOut
@@ -4434,6 +5986,46 @@ export interface components {
             user_id: string;
         };
         /**
+         * ShortPayinOut
+         * @description A payin to whoever created it: what to show the payer, and how far it is.
+         */
+        ShortPayinOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "on_hold" | "failed" | "refunded" | "completed";
+            /** Pix Code */
+            pix_code: string | null;
+            /** Memo Code */
+            memo_code: string | null;
+            /** Clabe */
+            clabe: string | null;
+            /** Partner Fee */
+            partner_fee: number;
+            tracking_transaction: components["schemas"]["TransactionOut"];
+            tracking_payment: components["schemas"]["PaymentOut"];
+            tracking_complete: components["schemas"]["CompleteOut"];
+            /** Billing Fee Amount */
+            billing_fee_amount: number | null;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number | null;
+            blindpay_bank_details: components["schemas"]["BankDetailsOut"];
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Payment Method
+             * @enum {string}
+             */
+            payment_method: "ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+        };
+        /**
          * ShortPayoutOut
          * @description A payout in short: how far it is. Fees in cents of the token.
          */
@@ -4574,6 +6166,46 @@ export interface components {
             ted_payin: boolean;
         };
         /**
+         * SubscriptionOut
+         * @description The plan of an instance.
+         */
+        SubscriptionOut: {
+            /**
+             * Minimum Per Month
+             * @default 50000
+             */
+            minimum_per_month: number;
+            /**
+             * Subscription Plan
+             * @default Business
+             * @enum {string}
+             */
+            subscription_plan: "Basic" | "Business" | "Enterprise";
+            /**
+             * Subscription Price
+             * @default 20000
+             */
+            subscription_price: number;
+            /** Started At */
+            started_at: string;
+            /**
+             * Invoice Due Date Days
+             * @default 15
+             */
+            invoice_due_date_days: number;
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status: "active" | "pending_payment" | "past_due" | "cancelled";
+            /**
+             * Billing Charge
+             * @default true
+             */
+            billing_charge: boolean;
+        };
+        /**
          * Success
          * @description It is done.
          */
@@ -4622,6 +6254,33 @@ export interface components {
             address: string;
             /** Amount */
             amount: number;
+        };
+        /**
+         * TransactionOut
+         * @description How far the payer's money is; who sent it is known of deposits.
+         */
+        TransactionOut: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "processing" | "on_hold" | "pending_review" | "completed";
+            /** Status */
+            status?: ("failed" | "completed") | null;
+            /** Completed At */
+            completed_at?: string | null;
+            /** External Id */
+            external_id?: string | null;
+            /** Transaction Reference */
+            transaction_reference?: string | null;
+            /** Sender Name */
+            sender_name?: string | null;
+            /** Sender Bank Name */
+            sender_bank_name?: string | null;
+            /** Sender Account Number */
+            sender_account_number?: string | null;
+            pse_instruction?: components["schemas"]["PseInstructionOut"] | null;
+            transfers_instruction?: components["schemas"]["TransfersInstructionOut"] | null;
         };
         /**
          * TransferIn
@@ -4780,6 +6439,21 @@ export interface components {
              * @default 0
              */
             flat_fee: number;
+        };
+        /**
+         * TransfersInstructionOut
+         * @description The Argentine account to pay into, and whose money it takes.
+         */
+        TransfersInstructionOut: {
+            /** Account */
+            account: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "CVU" | "CBU" | "ALIAS";
+            /** Tax Id */
+            tax_id: string | null;
         };
         /**
          * TrustlineIn
@@ -5101,6 +6775,18 @@ export interface components {
             partner_fee_id: string | null;
         };
         /**
+         * VirtualAccountsUsage
+         * @description How many virtual accounts there are, and what they cost.
+         */
+        VirtualAccountsUsage: {
+            /** Count */
+            count: number;
+            /** Unit Cost */
+            unit_cost: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * WalletBalanceOut
          * @description What a wallet holds.
          */
@@ -5165,6 +6851,92 @@ export interface components {
             created_at: string;
         };
         /**
+         * WebhookDeliveryOut
+         * @description A message to an endpoint: `event_id` is its `svix-id`, the same at every attempt.
+         */
+        WebhookDeliveryOut: {
+            /** Id */
+            id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Event Id */
+            event_id: string;
+            /**
+             * Event Type
+             * @enum {string}
+             */
+            event_type: "customer.new" | "customer.update" | "customer.delete" | "bankAccount.new" | "payout.new" | "payout.update" | "payout.complete" | "payout.partnerFee" | "blockchainWallet.new" | "payin.new" | "payin.update" | "payin.complete" | "payin.partnerFee" | "tos.accept" | "limitIncrease.new" | "limitIncrease.update" | "virtualAccount.new" | "virtualAccount.complete" | "transfer.new" | "transfer.update" | "transfer.complete" | "wallet.new" | "wallet.inbound";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Response Status */
+            response_status: number | null;
+            /** Error */
+            error: string | null;
+            /** Last Attempt At */
+            last_attempt_at: string | null;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * WebhookEndpoint
+         * @description An endpoint; what it is told is signed with its secret.
+         */
+        WebhookEndpoint: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("customer.new" | "customer.update" | "customer.delete" | "bankAccount.new" | "payout.new" | "payout.update" | "payout.complete" | "payout.partnerFee" | "blockchainWallet.new" | "payin.new" | "payin.update" | "payin.complete" | "payin.partnerFee" | "tos.accept" | "limitIncrease.new" | "limitIncrease.update" | "virtualAccount.new" | "virtualAccount.complete" | "transfer.new" | "transfer.update" | "transfer.complete" | "wallet.new" | "wallet.inbound")[];
+            /** Last Event At */
+            last_event_at: string | null;
+            /** Instance Id */
+            instance_id: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * WebhookEndpointIn
+         * @description A new endpoint: an https address, and the events it is told of; none means all.
+         */
+        WebhookEndpointIn: {
+            /**
+             * Url
+             * Format: uri
+             */
+            url: string;
+            /**
+             * Events
+             * @default []
+             */
+            events: ("customer.new" | "customer.update" | "customer.delete" | "bankAccount.new" | "payout.new" | "payout.update" | "payout.complete" | "payout.partnerFee" | "blockchainWallet.new" | "payin.new" | "payin.update" | "payin.complete" | "payin.partnerFee" | "tos.accept" | "limitIncrease.new" | "limitIncrease.update" | "virtualAccount.new" | "virtualAccount.complete" | "transfer.new" | "transfer.update" | "transfer.complete" | "wallet.new" | "wallet.inbound")[];
+        };
+        /**
+         * WebhookEndpointOut
+         * @description The id of a new endpoint.
+         */
+        WebhookEndpointOut: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * WebhookSecretOut
+         * @description The secret that messages are signed with: `whsec_`, and the key in standard base64.
+         */
+        WebhookSecretOut: {
+            /** Key */
+            key: string;
+        };
+        /**
          * WhoamiOut
          * @description The person who is signed in.
          *
@@ -5185,6 +6957,68 @@ export interface components {
             has_passkey: boolean;
             /** Image Url */
             image_url: string;
+        };
+        /**
+         * OwnerOut
+         * @description An owner of a business.
+         */
+        deedbook__platform__payments__customers__schemas__OwnerOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Role */
+            role: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Date Of Birth */
+            date_of_birth: string;
+            /** Tax Id */
+            tax_id: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string | null;
+            /** City */
+            city: string;
+            /** State Province Region */
+            state_province_region: string;
+            /** Country */
+            country: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Id Doc Country */
+            id_doc_country: string;
+            /** Id Doc Type */
+            id_doc_type: string;
+            /** Id Doc Front File */
+            id_doc_front_file: string;
+            /** Id Doc Back File */
+            id_doc_back_file: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type: string | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file: string | null;
+            /** Ownership Percentage */
+            ownership_percentage: number | null;
+            /** Title */
+            title: string | null;
+            /** Tax Type */
+            tax_type: string | null;
+        };
+        /**
+         * RailOut
+         * @description The numbers for one rail.
+         */
+        deedbook__platform__payments__payins__schemas__RailOut: {
+            /** Routing Number */
+            routing_number: string;
+            /** Account Number */
+            account_number: string;
         };
         /**
          * RailOut
@@ -5210,6 +7044,50 @@ export interface components {
             routing_number: string;
             /** Account Number */
             account_number: string;
+        };
+        /**
+         * OwnerOut
+         * @description An owner, and the instance whose business it is.
+         */
+        deedbook__platform__settings__onboarding__schemas__OwnerOut: {
+            /** Id */
+            id?: string | null;
+            /** Role */
+            role?: ("beneficial_controlling" | "beneficial_owner" | "controlling_person") | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Id Doc Country */
+            id_doc_country?: string | null;
+            /** Id Doc Type */
+            id_doc_type?: ("PASSPORT" | "ID_CARD" | "DRIVERS") | null;
+            /** Id Doc Front File */
+            id_doc_front_file?: string | null;
+            /** Id Doc Back File */
+            id_doc_back_file?: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file?: string | null;
+            /** Instance Id */
+            instance_id: string;
         };
     };
     responses: never;
@@ -10106,6 +11984,187 @@ export interface operations {
             };
         };
     };
+    list_limit_increases_v1_instances__instance_id__customers__customer_id__limit_increase_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitIncreaseOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_limit_increase_v1_instances__instance_id__customers__customer_id__limit_increase_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitIncreaseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitIncreaseCreatedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_bank_accounts_v1_instances__instance_id__customers__customer_id__bank_accounts_get: {
         parameters: {
             query?: {
@@ -12553,7 +14612,7 @@ export interface operations {
                 ending_before?: string | null;
                 customer_id?: string | null;
                 receiver_id?: string | null;
-                status?: ("processing" | "failed" | "refunded" | "completed" | "on_hold") | null;
+                status?: ("processing" | "on_hold" | "failed" | "refunded" | "completed") | null;
                 customer_name?: string | null;
                 receiver_name?: string | null;
                 bank_account_id?: string | null;
@@ -13219,6 +15278,745 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_quote_v1_instances__instance_id__payin_quotes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinQuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinQuoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_exchange_rate_v1_instances__instance_id__payin_quotes_fx_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinExchangeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_payins_v1_instances__instance_id__payins_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+                customer_id?: string | null;
+                status?: ("processing" | "on_hold" | "failed" | "refunded" | "completed") | null;
+                customer_name?: string | null;
+                bank_account_id?: string | null;
+                country?: string | null;
+                payment_method?: ("ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp") | null;
+                network?: ("base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet") | null;
+                token?: ("USDC" | "USDT" | "USDB") | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PayinOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_v1_instances__instance_id__payins_evm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_v1_instances__instance_id__payins_stellar_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_v1_instances__instance_id__payins_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_payin_v1_instances__instance_id__payins__payin_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                payin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_external_payin_v1_e_payins__payin_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinOut"];
                 };
             };
             /** @description Bad Request */
@@ -14044,6 +16842,2758 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DelegationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_webhook_endpoints_v1_instances__instance_id__webhook_endpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_webhook_endpoint_v1_instances__instance_id__webhook_endpoints_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_portal_access_v1_instances__instance_id__webhook_endpoints_portal_access_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAccessOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_webhook_endpoint_v1_instances__instance_id__webhook_endpoints__endpoint_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_webhook_secret_v1_instances__instance_id__webhook_endpoints__endpoint_id__secret_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_deliveries_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_WebhookDeliveryOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_delivery_retry_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries__delivery_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                delivery_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_billing_details_v1_instances__instance_id__billing_details_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingDetails"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_billing_details_v1_instances__instance_id__billing_details_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingDetails"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingDetails"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_invoices_v1_instances__instance_id__billing_invoices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_invoice_v1_instances__instance_id__billing_invoices__invoice_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_invoice_pdf_v1_instances__instance_id__billing_invoices__invoice_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePdfOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_invoice_document_v1_e_invoices__invoice_id__pdf_get: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_pay_v1_instances__instance_id__billing_invoices__invoice_id__pay_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                invoice_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayInvoiceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_collect_v1_instances__instance_id__billing_invoices__invoice_id__collect_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                invoice_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectInvoiceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectInvoiceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_subscription_v1_instances__instance_id__billing_subscription_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_payment_method_v1_instances__instance_id__billing_payment_method_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_fees_v1_instances__instance_id__billing_fees_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_portal_session_v1_instances__instance_id__billing_portal_session_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSessionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_business_details_v1_instances__instance_id__onboarding_business_details_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessDetails"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_business_details_v1_instances__instance_id__onboarding_business_details_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessDetails"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_business_profile_v1_instances__instance_id__onboarding_business_profile_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessProfile"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_business_profile_v1_instances__instance_id__onboarding_business_profile_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessProfile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipDocumentsOut"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnershipDocuments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_applicant_v1_instances__instance_id__onboarding_applicant_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applicant"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_applicant_v1_instances__instance_id__onboarding_applicant_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Applicant"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_access_token_v1_instances__instance_id__onboarding_access_token_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_liveness_v1_instances__instance_id__onboarding_liveness_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Liveness"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_complete_v1_instances__instance_id__onboarding_complete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_compliance_v1_instances__instance_id__onboarding_compliance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceOut"];
                 };
             };
             /** @description Bad Request */

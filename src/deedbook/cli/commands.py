@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from deedbook.cli import accounts, proving, reading, running, seeding
+from deedbook.cli import accounts, billing, proving, reading, running, seeding, simulating
 
 app = typer.Typer(
     name="deedbook",
@@ -16,6 +16,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("serve")(running.serve)
+app.command("worker")(running.worker)
 app.command("migrate")(running.migrate_command)
 app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
@@ -24,3 +25,5 @@ app.command("seed")(seeding.seed)
 app.add_typer(accounts.instances, name="instance")
 app.add_typer(accounts.sessions, name="session")
 app.add_typer(accounts.api_keys, name="api-key")
+app.add_typer(billing.billing, name="billing")
+app.add_typer(simulating.simulate, name="simulate")

@@ -13,13 +13,14 @@ from pydantic import ValidationError
 from deedbook.app import InvalidSettings
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
-from deedbook.engine import USER, Actor, EntryIds, Origin
+from deedbook.engine import SYSTEM, USER, Actor, EntryIds, Origin
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
 from deedbook.settings import Settings
 
 OPERATOR: Final = "operator"
+InstanceId = Annotated[str, typer.Option("--instance", help="The id of the instance (in_…).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -66,6 +67,11 @@ def operator_acts_as(user: User, role: str) -> Actor:
         role=role,
         auth_method=OPERATOR,
     )
+
+
+def operator_alone() -> Actor:
+    """Give the actor of what the command line does in nobody's name."""
+    return Actor(type=SYSTEM, id=None, role="system", auth_method=OPERATOR)
 
 
 @contextmanager

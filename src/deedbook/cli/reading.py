@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deedbook.cli.context import AsJson, open_database, show
+from deedbook.cli.context import AsJson, InstanceId, open_database, show
 from deedbook.engine import InvalidParameters, read_filters, read_page
 from deedbook.engine.page import PARAMETERS
 from deedbook.engine.sentence import sentence
@@ -22,7 +22,7 @@ from deedbook.recording import open_log
 
 
 def search(
-    instance: Annotated[str, typer.Option(help="The id of the instance (in_…).")],
+    instance: InstanceId,
     filters: Annotated[
         list[str] | None,
         typer.Argument(

@@ -7,7 +7,6 @@ from typing import Final
 from fastapi import Request, Response
 
 from deedbook.engine import DeedbookError
-from deedbook.web.declarations import SAFE_METHODS
 
 _SECURE_NAME: Final = "__Host-deedbook_session"
 _PLAIN_NAME: Final = "deedbook_session"
@@ -22,13 +21,13 @@ class CrossSite(DeedbookError):
     is_denial = False
 
 
-def session_token(request: Request, *, secure: bool) -> str | None:
+def session_token(request: Request, *, secure: bool, writes: bool) -> str | None:
     """Give the token that a request bears: the Bearer token, or else the cookie's.
 
-    Raises `CrossSite` for a cookie on a mutation that another site caused.
+    Raises `CrossSite` for a cookie on a request that `writes` and that another site caused.
     """
     token = shown_token(request, secure=secure)
-    if token and _bearer(request) is None and request.method not in SAFE_METHODS:
+    if token and _bearer(request) is None and writes:
         refuse_cross_site(request)
     return token
 

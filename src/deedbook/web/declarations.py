@@ -60,6 +60,10 @@ class Declaration:
     silent: str | None = None
     body_limit: BodyLimit = USUAL_LIMIT
 
+    def writes(self, method: str) -> bool:
+        """Tell whether a request may change something, if only by what is recorded of it."""
+        return bool(self.records) or method not in SAFE_METHODS
+
 
 def needs(permission: Permission) -> Callable[[Endpoint], Endpoint]:
     """Declare who may call a route."""

@@ -147,7 +147,7 @@ class Pipeline:
         self, request: Request, declaration: Declaration, route: str, body: bytes = b""
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
-        writes = _writes(request, declaration)
+        writes = declaration.writes(request.method)
         session = self.database.write() if writes else self.database.read()
         opened = Opened(session, self.origins.read(request, route))
         try:
@@ -180,7 +180,7 @@ class Pipeline:
     ) -> None:
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
-        if _writes(request, declaration):
+        if declaration.writes(request.method):
             opened.work = UnitOfWork(
                 opened.session,
                 catalogue=self.catalogue,
@@ -201,7 +201,9 @@ class Pipeline:
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         if isinstance(declaration.permission, Anyone):
             return
-        token = session_token(request, secure=self.secure_cookies)
+        token = session_token(
+            request, secure=self.secure_cookies, writes=declaration.writes(request.method)
+        )
         if token is None:
             raise Unauthorized
         opened.caller = self.identity.caller_of(opened.session, token, opened.origin.ip_address)
@@ -289,11 +291,6 @@ class Pipeline:
 
         async with self._turn(writes=True):
             return await _in_thread(attempt)
-
-
-def _writes(request: Request, declaration: Declaration) -> bool:
-    """Tell whether a request needs a unit of work; to look at a secret is recorded as well."""
-    return request.method not in SAFE_METHODS or bool(declaration.records)
 
 
 def _require_person(opened: Opened) -> None:

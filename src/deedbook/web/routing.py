@@ -16,7 +16,6 @@ from deedbook.engine import CatalogueError
 from deedbook.recording import UnitOfWork
 from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import (
-    SAFE_METHODS,
     Anyone,
     Declaration,
     Member,
@@ -83,11 +82,9 @@ _ASSERTION: Final = {
 def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
     told = {"parameters": [], **access_of(declaration.permission)}
-    if not isinstance(declaration.permission, Anyone):
-        if not methods <= SAFE_METHODS:
-            told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
-        elif declaration.records:
-            told["parameters"].append(_ASSERTION)
+    writes = any(declaration.writes(method) for method in methods)
+    if writes and not isinstance(declaration.permission, Anyone):
+        told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
     if is_protected(declaration):
         told["x-protected"] = True
     if declaration.records:
@@ -152,6 +149,16 @@ async def _session(request: Request) -> Session:
     return (await _opened(request)).session
 
 
+async def _public_url(request: Request) -> str:
+    public_url: str = request.app.state.public_url
+    return public_url
+
+
+async def _secret(request: Request) -> bytes:
+    pipeline: Pipeline = request.app.state.pipeline
+    return pipeline.secret
+
+
 async def _person(request: Request) -> UserCaller:
     caller = (await _opened(request)).caller
     assert isinstance(caller, UserCaller)
@@ -162,6 +169,9 @@ Work = Annotated[UnitOfWork, Depends(_work)]
 Reading = Annotated[Session, Depends(_session)]
 Person = Annotated[UserCaller, Depends(_person)]
 RequestNow = Annotated[Opened, Depends(_opened)]
+# The address at which people reach this server, without a slash at its end.
+PublicUrl = Annotated[str, Depends(_public_url)]
+ServerSecret = Annotated[bytes, Depends(_secret)]
 
 
 def _verified(endpoint: Callable[..., Any]) -> Callable[..., Any]:
