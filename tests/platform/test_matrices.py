@@ -25,6 +25,8 @@ from world.world import World
 _ID = re.compile(r"[a-z]{2}_[0-9A-Za-z]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _CURSORS = {"starting_after", "ending_before"}
+# Else what is counted by time would be counted by the time that it is asked.
+_ALL_TIME = "&start_date=2020-01-01&end_date=2100-01-01"
 
 
 @pytest.fixture(scope="module")
@@ -206,8 +208,9 @@ def _calls(
     for name in route.query:
         if name.endswith("_id") or name in _CURSORS:
             for theirs, nobodys in foreign.pairs(None):
-                yield theirs, nobodys, f"?{name}", lambda instance, each, name=name: (
-                    route.method, f"{route.url(instance, values)}?{name}={each}", body)  # fmt: skip
+                dates = _ALL_TIME if "end_date" in route.query else ""
+                yield theirs, nobodys, f"?{name}", lambda instance, each, name=name, dates=dates: (
+                    route.method, f"{route.url(instance, values)}?{name}={each}{dates}", body)  # fmt: skip
     for name in route.fields:
         if body and name.endswith("_id") and _ID.fullmatch(str(body.get(name))):
             for theirs, nobodys in foreign.pairs(body[name]):
