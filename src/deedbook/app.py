@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
     outbound = outbound_of(settings)
-    worker = Worker(jobs_of(database, outside, outbound, settings.secret()))
+    worker = Worker(jobs_of(settings, database, outside, outbound))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
     app.state.outbound = outbound
+    app.state.uploads = settings.uploads()
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.pipeline = Pipeline(
         database=database,

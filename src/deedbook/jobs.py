@@ -11,6 +11,7 @@ from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
 from deedbook.platform.outside.steps import StepRunner
+from deedbook.platform.payments.uploads.sweep import UploadSweep
 from deedbook.platform.settings.webhook_endpoints.delivery import WebhookDeliverer
 from deedbook.platform.settings.webhook_endpoints.fan_out import EventFanOut
 from deedbook.platform.steps import STEPS
@@ -40,11 +41,13 @@ def step_runner(database: Database, outside: Outside) -> StepRunner:
 
 
 def jobs_of(
-    database: Database, outside: Outside, outbound: Outbound, secret: bytes
+    settings: Settings, database: Database, outside: Outside, outbound: Outbound
 ) -> Sequence[Job]:
     """Give everything that is done beside the requests."""
+    secret = settings.secret()
     return (
         step_runner(database, outside),
+        UploadSweep(database, settings.uploads()),
         EventFanOut(database),
         *(WebhookDeliverer(database, outbound, secret) for _ in range(_DELIVERERS)),
     )

@@ -100,6 +100,10 @@ class Settings(BaseSettings):
         """The database URL, or the SQLite file in the home folder."""
         return self.database_url or f"sqlite:///{self.home / 'deedbook.db'}"
 
+    def uploads(self) -> Path:
+        """The folder of uploaded files; servers of one database share it."""
+        return self.home / "uploads"
+
     def secret(self) -> bytes:
         """The server's secret of 32 bytes, made at first use with mode 0600."""
         return _kept_secret(self.home / "secret")

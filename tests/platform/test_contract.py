@@ -27,6 +27,14 @@ OVERLOOKED = {
     "PUT /v1/e/tos": {"session"},
     # Who has a passkey is not for the person to say.
     "PUT /v1/whoami/personal": {"has_passkey"},
+    # Whether an account is approved is for the review to say; the rest names accounts of partners that
+    # this platform does not have, and one is a credential.
+    "POST /v1/instances/{}/customers/{}/bank-accounts": {
+        "status",
+        "checkbook_account_id",
+        "checkbook_user_key",
+        "onemoney_external_account_id",
+    },
 }
 
 
@@ -126,7 +134,7 @@ def test_every_field_of_a_request_is_known_and_none_more_is_asked_for(world: Wor
     compared = 0
     for name, schemas in contract().items():
         if "request" in schemas and name in ours:
-            theirs = resolved(schemas["request"])
+            theirs = {"properties": {}, **resolved(schemas["request"])}
             content = ours[name]["requestBody"]["content"]["application/json"]["schema"]
             known = document["components"]["schemas"][content["$ref"].rpartition("/")[2]]
             missing = set(theirs["properties"]) - set(known["properties"])

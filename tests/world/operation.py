@@ -56,10 +56,13 @@ class Operation:
     """What an id that is not there, or another instance's, answers; None for no such id."""
     instance_type: str = DEVELOPMENT
 
+    named_feature: str | None = None
+    """Where the action's name does not begin with it."""
+
     @property
     def feature(self) -> str:
         """The coarse name that people filter by."""
-        return self.action.partition(".")[0]
+        return self.named_feature or self.action.partition(".")[0]
 
     def url(self, team: Team, prepared: Prepared) -> str:
         """Give the path with its places filled."""

@@ -52,7 +52,7 @@ def worker() -> None:
     settings = load_settings()
     migrate_with(settings)
     database = Database(settings.url(), connections=settings.connections)
-    jobs = jobs_of(database, outside_of(settings), outbound_of(settings), settings.secret())
+    jobs = jobs_of(settings, database, outside_of(settings), outbound_of(settings))
     working = Worker(jobs)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -25,26 +25,19 @@ from deedbook.database.connect import Database
 from deedbook.database.ids import is_id
 from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
 from deedbook.recording import UnitOfWork
+from deedbook.web.body import USUAL_LIMIT, read_body
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
-from deedbook.web.declarations import Anyone, Declaration, Member, SignedIn
+from deedbook.web.declarations import Anyone, Declaration, Member, MemberOrPerson, SignedIn
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
 from deedbook.web.roles import Access, Area, Role, may
 
 _log = logging.getLogger("deedbook")
-MAX_BODY_BYTES: Final = 1024 * 1024
 USE_KEPT_TO: Final = timedelta(minutes=1)
 INSTANCE: Final = "instance_id"
 Result = TypeVar("Result")
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-class BodyTooLarge(DeedbookError):
-    """The body of a request has at most 1 MiB."""
-
-    code = "REQUEST_TOO_LARGE"
-    status = 413
 
 
 class UndeclaredEntry(DeedbookError):
@@ -98,7 +91,9 @@ class Pipeline:
         self, request: Request, declaration: Declaration, route: str, handle: Handler
     ) -> Response:
         """Answer a request; what it changed is committed when this returns, or nothing is."""
-        body = await _bounded_body(request)
+        if declaration.body_limit.size > USUAL_LIMIT.size:
+            await self._ask_who_calls(request, declaration, route)
+        body = await read_body(request, declaration.body_limit)
         async with self.opened(request, declaration, route, body) as opened:
             if opened.replay is not None:
                 return _replayed(opened.replay)
@@ -107,6 +102,18 @@ class Pipeline:
             if opened.work is not None:
                 await _in_thread(lambda: _commit(opened, declaration, response))
             return response
+
+    async def _ask_who_calls(self, request: Request, declaration: Declaration, route: str) -> None:
+        """Refuse a stranger before a large body is received, which would fill the memory."""
+
+        def ask() -> None:
+            with self.database.read() as session:
+                asked = Opened(session, self.origins.read(request, route))
+                self._authenticate(request, declaration, asked)
+                self._authorise(request, declaration, asked)
+
+        async with self._turn(writes=False):
+            await _in_thread(ask)
 
     @asynccontextmanager
     async def opened(
@@ -173,11 +180,16 @@ class Pipeline:
     def _authorise(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         match declaration.permission:
             case SignedIn():
-                if not isinstance(opened.caller, UserCaller):
-                    raise Forbidden("This needs a person's session; an API key cannot do it.")
+                _require_person(opened)
             case Member() as permission:
                 opened.instance_id = request.path_params[INSTANCE]
                 opened.role = self._role(permission, opened)
+            case MemberOrPerson(area, access):
+                opened.instance_id = _instance_meant(request, opened)
+                if opened.instance_id is None:
+                    _require_person(opened)
+                else:
+                    opened.role = self._role(Member(area, access), opened)
 
     def _role(self, permission: Member, opened: Opened) -> Role:
         """Give the caller's role; every refusal is alike, whether the instance exists or not."""
@@ -226,6 +238,19 @@ class Pipeline:
             _log.warning("could not note that %s was used", opened.caller.id, exc_info=True)
 
 
+def _require_person(opened: Opened) -> None:
+    if not isinstance(opened.caller, UserCaller):
+        raise Forbidden("This needs a person's session; an API key cannot do it.")
+
+
+def _instance_meant(request: Request, opened: Opened) -> str | None:
+    """Give the instance that the query names; a key can mean none but its own."""
+    named = request.query_params.get(INSTANCE)
+    if not named and isinstance(opened.caller, KeyCaller):
+        return opened.caller.instance_id
+    return named or None
+
+
 def _actor(opened: Opened) -> Actor | None:
     if opened.caller is None:
         return None
@@ -254,21 +279,6 @@ def _commit(opened: Opened, declaration: Declaration, response: Response) -> Non
 def _replayed(reply: Reply) -> Response:
     headers = {"Idempotent-Replayed": "true"}
     return Response(reply.body, reply.status, headers=headers, media_type="application/json")
-
-
-async def _bounded_body(request: Request) -> bytes:
-    """Read the body before any lock is taken: a slow client must hold up nobody."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:18]) > MAX_BODY_BYTES:
-        raise BodyTooLarge
-    received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > MAX_BODY_BYTES:
-            raise BodyTooLarge
-    # Where Starlette looks for a body that was read already.
-    request._body = bytes(received)  # noqa: SLF001
-    return request._body  # noqa: SLF001
 
 
 async def _in_thread(work: Callable[[], Result]) -> Result:

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("address_line_2", sa.String(length=2048), nullable=True),
         sa.Column("city", sa.String(length=2048), nullable=True),
         sa.Column("state_province_region", sa.String(length=2048), nullable=True),
-        sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("postal_code", sa.String(length=2048), nullable=True),
         sa.Column("pix_key", sa.String(length=128), nullable=True),
         sa.Column("pix_safe_bank_code", sa.String(length=8), nullable=True),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
 from deedbook.database.base import Base, Instant, now
 from deedbook.database.ids import new_id
 from deedbook.platform.payments.belongings import belongs_to
 from deedbook.platform.payments.customers.models import Customer
+from deedbook.platform.payments.reference.bank_details import RAILS
 from deedbook.recording import Audited, masked, personal, system, tracked
 
 
@@ -42,7 +44,7 @@ class BankAccount(Base):
     address_line_2: Mapped[str | None] = personal(String(2048))
     city: Mapped[str | None] = personal(String(2048))
     state_province_region: Mapped[str | None] = personal(String(2048))
-    country: Mapped[str | None] = tracked(String(2))
+    country: Mapped[str] = tracked(String(2))
     postal_code: Mapped[str | None] = personal(String(2048))
     # pix, pix_safe and ted
     pix_key: Mapped[str | None] = masked(String(128))
@@ -103,24 +105,37 @@ class BankAccount(Base):
     status: Mapped[str] = system(String(16))
     created_at: Mapped[datetime] = system(Instant, default=now)
 
+    # By name: off-ramp wallets know accounts, and not the other way round.
+    offramp_wallets: Mapped[list[Any]] = relationship(
+        "OfframpWallet",
+        primaryjoin="BankAccount.id == foreign(OfframpWallet.bank_account_id)",
+        order_by="OfframpWallet.created_at.desc()",
+        lazy="selectin",
+        viewonly=True,
+    )
+
     @property
     def is_approved(self) -> bool:
         """Whether it was reviewed, which paying out to it needs."""
         return self.status == "approved"
 
     @property
+    def holder(self) -> str | None:
+        """Whose account it is, where that is told."""
+        names = (self.ach_cop_beneficiary_first_name, self.ach_cop_beneficiary_last_name)
+        return (
+            self.beneficiary_name
+            or self.swift_account_holder_name
+            or self.sepa_beneficiary_legal_name
+            or " ".join(name for name in names if name)
+            or None
+        )
+
+    @property
     def number(self) -> str:
         """What its bank knows it by: a number, an IBAN, a CLABE, a key."""
-        known_by = (
-            self.account_number,
-            self.pix_key,
-            self.spei_clabe,
-            self.transfers_account,
-            self.ach_cop_bank_account,
-            self.swift_account_number_iban,
-            self.sepa_iban,
-        )
-        return next(number for number in known_by if number)
+        number: str = getattr(self, RAILS[self.type].number)
+        return number
 
     @property
     def last_four(self) -> str:

@@ -91,12 +91,9 @@ def open_quote(
     return found
 
 
-def quoted_account(session: Session, instance_id: str, bank_account_id: str) -> BankAccount:
+def payable_account(session: Session, instance_id: str, bank_account_id: str) -> BankAccount:
     """Give a bank account that may be paid out to. Raises when it is not there or not approved."""
-    try:
-        account = bank_account_of(session, instance_id, None, bank_account_id)
-    except BankAccountNotFound:
-        raise UnknownBankAccount from None
+    account = bank_account_of(session, instance_id, None, bank_account_id)
     if not account.is_approved:
         raise BankAccountNotApproved
     return account
@@ -110,7 +107,7 @@ def create_quote(work: UnitOfWork, outside: Outside, fields: dict[str, Any]) -> 
     require_token(instance, token)
     if fields["refund_wallet_address"] is not None:
         _require_refund_address(network, fields["refund_wallet_address"])
-    account = quoted_account(work.session, instance.id, fields["bank_account_id"])
+    account = _named_account(work.session, instance.id, fields["bank_account_id"])
     customer = approved_customer(work.session, instance.id, account.customer_id)
     partner_fee = chosen_fee(work.session, instance.id, fields["partner_fee_id"])
     quotation = pricing.payout_quotation(outside.rate(token, CURRENCIES[account.type]))
@@ -147,6 +144,13 @@ def exchange_rate(
     """Give today's quotation of a token, and the other side of an amount before fees."""
     quotation = pricing.payout_quotation(outside.rate(token, currency))
     return quotation, pricing.exchanged(amount, currency_type, Fraction(quotation.ours, 100))
+
+
+def _named_account(session: Session, instance_id: str, bank_account_id: str) -> BankAccount:
+    try:
+        return payable_account(session, instance_id, bank_account_id)
+    except BankAccountNotFound:
+        raise UnknownBankAccount from None
 
 
 def _only_token(instance: Instance) -> str:

@@ -15,6 +15,7 @@ from deedbook.platform.outside.outside import Matter, Outcome, Outside
 from deedbook.platform.payments.blockchain_wallets.service import blockchain_wallet_of
 from deedbook.platform.payments.chains import require_token
 from deedbook.platform.payments.customers.service import approved_customer
+from deedbook.platform.payments.partner_fees.service import chosen_fee
 from deedbook.platform.payments.virtual_accounts import audit, rules
 from deedbook.platform.payments.virtual_accounts.banks import BANKS
 from deedbook.platform.payments.virtual_accounts.models import VirtualAccount
@@ -147,8 +148,9 @@ def update_virtual_account(
 def _check_destination(
     session: Session, instance: Instance, customer_id: str, fields: dict[str, Any]
 ) -> None:
-    """Refuse a token of the other world, and a wallet of somebody else."""
+    """Refuse a token of the other world, and a wallet or a fee of somebody else."""
     require_token(instance, fields["token"])
+    chosen_fee(session, instance.id, fields.get("partner_fee_id"))
     # Locked, so that the wallet is not removed meanwhile.
     blockchain_wallet_of(
         session, instance.id, fields["blockchain_wallet_id"], customer_id=customer_id, lock=True
