@@ -63,8 +63,8 @@ def create_app(settings: Settings) -> FastAPI:
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
-    app.state.outbound = outbound
     app.state.uploads = settings.uploads()
+    app.state.outbound = outbound
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.pipeline = Pipeline(
         database=database,

@@ -44,10 +44,12 @@ def jobs_of(
     settings: Settings, database: Database, outside: Outside, outbound: Outbound
 ) -> Sequence[Job]:
     """Give everything that is done beside the requests."""
-    secret = settings.secret()
+    deliverers = (
+        WebhookDeliverer(database, outbound, settings.secret()) for _ in range(_DELIVERERS)
+    )
     return (
         step_runner(database, outside),
         UploadSweep(database, settings.uploads()),
         EventFanOut(database),
-        *(WebhookDeliverer(database, outbound, secret) for _ in range(_DELIVERERS)),
+        *deliverers,
     )

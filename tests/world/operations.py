@@ -31,7 +31,7 @@ READS: Final[tuple[Read, ...]] = tuple(
 # Actions of the catalogue that no route records, and who does.
 NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {
     "audit_log.seeded": "the command `deedbook seed`",
-    "billing.invoice_issued": "the command `deedbook billing close-period`",
     "customer.rfi_opened": "compliance, which is outside",
     "instance.rfi_opened": "compliance, which is outside",
+    "billing.invoice_issued": "the command `deedbook billing close-period`",
 }

@@ -28,7 +28,13 @@ from deedbook.recording import UnitOfWork
 from deedbook.web.body import USUAL_LIMIT, read_body
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
-from deedbook.web.declarations import Anyone, Declaration, Member, MemberOrPerson, SignedIn
+from deedbook.web.declarations import (
+    Anyone,
+    Declaration,
+    Member,
+    MemberOrPerson,
+    SignedIn,
+)
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
 from deedbook.web.roles import Access, Area, Role, may

@@ -86,6 +86,13 @@ class Outside(Protocol):
     def bank_numbers(self) -> Mapping[str, str]:
         """Open an account at a bank: `account_number`, `routing_number` and `swift_number`."""
 
+    def payment_code(self, method: str) -> str:
+        """Open a way to pay in, and give what the payer needs.
+
+        For `pix` the text to copy, for `spei` a CLABE, for `transfers` a CVU, for `pse` the address
+        of a page.
+        """
+
     def identity_check(self) -> str:
         """Open a check of a person's identity, and give the token that their browser needs."""
 

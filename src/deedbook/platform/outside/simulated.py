@@ -130,6 +130,15 @@ class SimulatedOutside:
             "swift_number": f"{secrets.randbelow(10**12):012d}",
         }
 
+    def payment_code(self, method: str) -> str:
+        """Give what looks like one, and pays nobody."""
+        if method == "pix":
+            return f"simulated-pix-{random_text(32)}"
+        if method == "pse":
+            return f"https://pse.example/pay/{random_text(24)}"
+        digits = 18 if method == "spei" else 22
+        return f"{secrets.randbelow(10**digits):0{digits}d}"
+
     def identity_check(self) -> str:
         """Give a token that opens nothing."""
         return f"sim_{random_text(32)}"

@@ -37,4 +37,90 @@ def upgrade() -> None:
             batch_op.f("ix_limit_increases_customer_id"), ["customer_id"], unique=False
         )
 
+    op.create_table(
+        "payin_quotes",
+        sa.Column("id", sa.String(length=15), nullable=False),
+        sa.Column("instance_id", sa.String(length=15), nullable=False),
+        sa.Column("customer_id", sa.String(length=15), nullable=False),
+        sa.Column("blockchain_wallet_id", sa.String(length=15), nullable=True),
+        sa.Column("wallet_id", sa.String(length=15), nullable=True),
+        sa.Column("partner_fee_id", sa.String(length=15), nullable=True),
+        sa.Column("payment_method", sa.String(length=32), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("token", sa.String(length=8), nullable=False),
+        sa.Column("request_amount", sa.BigInteger(), nullable=False),
+        sa.Column("sender_amount", sa.BigInteger(), nullable=False),
+        sa.Column("receiver_amount", sa.BigInteger(), nullable=False),
+        sa.Column("flat_fee", sa.BigInteger(), nullable=False),
+        sa.Column("partner_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("billing_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("commercial_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("blindpay_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("payer_rules", JSON, nullable=True),
+        sa.Column("is_otc", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payin_quotes")),
+    )
+    with op.batch_alter_table("payin_quotes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_payin_quotes_sweep", ["instance_id", "used_at", "expires_at"], unique=False
+        )
+
+    op.create_table(
+        "payins",
+        sa.Column("id", sa.String(length=15), nullable=False),
+        sa.Column("instance_id", sa.String(length=15), nullable=False),
+        sa.Column("payin_quote_id", sa.String(length=15), nullable=False),
+        sa.Column("customer_id", sa.String(length=15), nullable=False),
+        sa.Column("blockchain_wallet_id", sa.String(length=15), nullable=True),
+        sa.Column("wallet_id", sa.String(length=15), nullable=True),
+        sa.Column("virtual_account_id", sa.String(length=15), nullable=True),
+        sa.Column("deposit_reference", sa.String(length=128), nullable=True),
+        sa.Column("partner_fee_id", sa.String(length=15), nullable=True),
+        sa.Column("payment_method", sa.String(length=32), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("token", sa.String(length=8), nullable=False),
+        sa.Column("request_amount", sa.BigInteger(), nullable=False),
+        sa.Column("sender_amount", sa.BigInteger(), nullable=False),
+        sa.Column("receiver_amount", sa.BigInteger(), nullable=False),
+        sa.Column("flat_fee", sa.BigInteger(), nullable=False),
+        sa.Column("partner_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("billing_fee_amount", sa.BigInteger(), nullable=False),
+        sa.Column("commercial_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("blindpay_quotation", sa.BigInteger(), nullable=False),
+        sa.Column("payer_rules", JSON, nullable=True),
+        sa.Column("is_otc", sa.Boolean(), nullable=False),
+        sa.Column("customer_type", sa.String(length=16), nullable=False),
+        sa.Column("customer_country", sa.String(length=2), nullable=False),
+        sa.Column("first_name", sa.String(length=2048), nullable=True),
+        sa.Column("last_name", sa.String(length=2048), nullable=True),
+        sa.Column("legal_name", sa.String(length=2048), nullable=True),
+        sa.Column("image_url", sa.String(length=2048), nullable=True),
+        sa.Column("network", sa.String(length=32), nullable=False),
+        sa.Column("wallet_name", sa.String(length=255), nullable=False),
+        sa.Column("wallet_address", sa.String(length=64), nullable=False),
+        sa.Column("memo_code", sa.String(length=32), nullable=True),
+        sa.Column("pix_code", sa.String(length=512), nullable=True),
+        sa.Column("clabe", sa.String(length=18), nullable=True),
+        sa.Column("bank_details", JSON, nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("tracking_transaction", JSON, nullable=False),
+        sa.Column("tracking_payment", JSON, nullable=False),
+        sa.Column("tracking_complete", JSON, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payins")),
+        sa.UniqueConstraint("payin_quote_id", name=op.f("uq_payins_payin_quote_id")),
+        sa.UniqueConstraint(
+            "virtual_account_id", "deposit_reference", name=op.f("uq_payins_virtual_account_id")
+        ),
+    )
+    with op.batch_alter_table("payins", schema=None) as batch_op:
+        batch_op.create_index("ix_payins_list", ["instance_id", "created_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_payins_volume", ["instance_id", "customer_id", "created_at"], unique=False
+        )
+
     # ### end Alembic commands ###

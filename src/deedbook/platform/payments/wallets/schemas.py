@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from deedbook.platform.payments.chains import Network, Token
 from deedbook.platform.payments.wallets.models import Wallet
-from deedbook.web.schemas import Body, Moment, OptionalText
+from deedbook.web.schemas import Body, Moment, none_if_blank
 
 Text255 = Annotated[str, StringConstraints(max_length=255)]
 
@@ -18,7 +18,7 @@ class WalletIn(Body):
 
     name: Annotated[Text255, StringConstraints(min_length=1)]
     network: Network
-    external_id: Annotated[OptionalText, StringConstraints(max_length=255)] = None
+    external_id: Annotated[Text255 | None, BeforeValidator(none_if_blank)] = None
 
 
 class WalletOut(BaseModel):
