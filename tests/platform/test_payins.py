@@ -92,12 +92,12 @@ def test_pix_spei_transfers_and_pse_have_ways_of_their_own(
     )
     account = transfers["tracking_transaction"]["transfers_instruction"]
     assert (account["type"], account["tax_id"]) == ("CVU", "30-27383762-7")
-    payer = {"pse_allowed_tax_ids": ["900123456"], "pse_full_name": "Ana Costa"}
-    pse = created(world, team, wallet_id, payment_method="pse", payer_rules=payer, **amount)
-    instruction = pse["tracking_transaction"]["pse_instruction"]
-    assert instruction["payment_link"].startswith("https://")
+    known = {"pse_allowed_tax_ids": ["900123456"], "pse_full_name": "Ana Costa"}
+    pse = created(world, team, wallet_id, payment_method="pse", payer_rules=known, **amount)
+    payer = pse["tracking_transaction"]["pse_instruction"]
+    assert payer["payment_link"].startswith("https://")
     # What nobody said of the payer is the customer's.
-    assert (instruction["full_name"], instruction["tax_id"]) == ("Ana Costa", "900123456")
+    assert (payer["full_name"], payer["tax_id"]) == ("Ana Costa", "900123456")
     assert (payer["document_type"], payer["email"]) == ("CC", "maria@example.com")
     assert read(world, team, pse["id"])["pse_payment_link"] == payer["payment_link"]
 
@@ -362,8 +362,7 @@ def test_what_is_paid_into_a_virtual_account_comes_in_by_itself(world: World, te
 
     for _ in range(2):  # A bank may tell of it twice.
         with world.work(SYSTEM_ACTOR, team.instance_id) as work:
-            made = deposit_arrived(work, world.app.state.outside, account_id, DEPOSITED)
-            payin_id = made.id
+            payin_id = deposit_arrived(work, world.app.state.outside, account_id, DEPOSITED).id
 
     entry = world.entry(team.instance_id)
     assert (entry["action"], entry["entity_id"]) == ("payin.created", payin_id)
