@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 
 from deedbook.recording import UnitOfWork
+from deedbook.web.body import USUAL_LIMIT
 from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
 from deedbook.web.idempotency import MAX_KEY_LENGTH
@@ -61,7 +62,8 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if isinstance(declaration.permission, Anyone):
         told["security"] = []
-    elif not methods <= SAFE_METHODS:
+    # A form with a file is not replayed, and only such a body is larger than usual.
+    elif not methods <= SAFE_METHODS and declaration.body_limit is USUAL_LIMIT:
         told["parameters"] = [_IDEMPOTENCY_KEY]
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
