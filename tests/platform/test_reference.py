@@ -9,7 +9,7 @@ import pytest
 
 from deedbook.platform.payments.bank_accounts.models import BankAccount
 from deedbook.platform.payments.reference.bank_details import RAILS
-from deedbook.platform.payments.reference.codes import INDUSTRIES
+from deedbook.platform.payments.reference.industries import INDUSTRIES
 from deedbook.platform.payments.reference.swift_payment_codes import SWIFT_PAYMENT_CODES
 from world.contract import named
 from world.people import Team
