@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from deedbook.engine import CatalogueError
 from deedbook.recording import UnitOfWork
+from deedbook.web.body import USUAL_LIMIT
 from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import (
     Anyone,
@@ -84,7 +85,10 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     told = {"parameters": [], **access_of(declaration.permission)}
     writes = any(declaration.writes(method) for method in methods)
     if writes and not isinstance(declaration.permission, Anyone):
-        told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
+        told["parameters"].append(_ASSERTION)
+        # A form with a file is not replayed, and only such a body is larger than usual.
+        if declaration.body_limit is USUAL_LIMIT:
+            told["parameters"].append(_IDEMPOTENCY_KEY)
     if is_protected(declaration):
         told["x-protected"] = True
     if declaration.records:

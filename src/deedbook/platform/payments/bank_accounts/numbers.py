@@ -57,8 +57,8 @@ def is_cbu(text: str) -> bool:
 
 
 def is_card_number(text: str) -> bool:
-    """Tell of a card number (ISO/IEC 7812-1): every second digit doubled, digits added up."""
-    if not re.fullmatch(r"[0-9]{15,18}", text):
+    """Tell of a card number of 16 digits (ISO/IEC 7812-1): every second one doubled, modulo 10."""
+    if not re.fullmatch(r"[0-9]{16}", text):
         return False
     doubled = [int(each) * (1 + place % 2) for place, each in enumerate(reversed(text))]
     return sum(each // 10 + each % 10 for each in doubled) % 10 == 0

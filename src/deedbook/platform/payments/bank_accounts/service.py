@@ -103,7 +103,8 @@ def create_bank_account(
 
 def decide(work: UnitOfWork, _: Outside, step: Step) -> None:
     """Take the outcome of a review; of an account that is gone it is nothing."""
-    account = work.session.get(BankAccount, step.subject_id, with_for_update=True)
+    found = bank_accounts(step.instance_id, bank_account_id=step.subject_id)
+    account = work.session.scalar(found.with_for_update())
     if account is not None and account.status == "verifying":
         account.status = Outcome(step.outcome)
 

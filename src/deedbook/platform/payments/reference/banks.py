@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-_BRANCH: Final = 8
-
 
 class Bank(NamedTuple):
     """A bank's head office; a BIC without its last three letters means the whole bank."""
@@ -46,10 +44,3 @@ BANKS: Final = (
     Bank("SBZAZAJJXXX", "Standard Bank of South Africa", "Johannesburg", "South Africa"),
     Bank("WFBIUS6SXXX", "Wells Fargo Bank", "San Francisco", "United States"),
 )
-
-
-def banks_of(bic: str) -> list[Bank]:
-    """Give the banks that a BIC of 8 or 11 characters stands for; none where it is not known."""
-    return [
-        bank for bank in BANKS if bank.bic[:_BRANCH] == bic[:_BRANCH] and bank.bic.startswith(bic)
-    ]

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from deedbook.platform.payments.reference.bank_details import RAILS, RailName
-from deedbook.platform.payments.reference.banks import banks_of
 from deedbook.platform.payments.reference.industries import INDUSTRIES
 from deedbook.platform.payments.reference.schemas import (
     BankFieldOut,
@@ -15,6 +14,7 @@ from deedbook.platform.payments.reference.schemas import (
     RailOut,
     SwiftBankOut,
 )
+from deedbook.platform.payments.reference.service import banks_of
 from deedbook.web.declarations import AnyCaller, Anyone, needs
 from deedbook.web.routing import slice_router
 

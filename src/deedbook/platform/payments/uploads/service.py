@@ -43,6 +43,7 @@ def upload_named(session: Session, folder: Path, name: str) -> tuple[Upload, Pat
 
     A name that no row has never reaches the file system.
     """
+    # any instance: whoever knows the name may have the file, as fields that point to it promise
     found = session.get(Upload, name)
     if found is None or not (folder / found.name).is_file():
         raise FileNotFound

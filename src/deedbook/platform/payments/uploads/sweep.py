@@ -41,5 +41,6 @@ class UploadSweep:
                 file.unlink(missing_ok=True)
 
     def _is_known(self, name: str) -> bool:
+        # any instance: a file is nobody's when no row has its name
         with self._database.read() as session:
             return session.get(Upload, name) is not None
