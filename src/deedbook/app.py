@@ -19,6 +19,7 @@ from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.callers import PlatformIdentity
 from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
+from deedbook.platform.signing import SigningKeys
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
 from deedbook.web.origin import OriginReader
@@ -39,7 +40,8 @@ def create_app(settings: Settings) -> FastAPI:
     """Give the application; its database has to be migrated already."""
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
-    worker = Worker(jobs_of(database, outside))
+    keys = SigningKeys(settings.signing_key_path)
+    worker = Worker(jobs_of(database, outside, keys))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -62,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
+    app.state.signing_keys = keys
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.pipeline = Pipeline(
         database=database,

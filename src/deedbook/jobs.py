@@ -10,6 +10,8 @@ from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
 from deedbook.platform.outside.steps import StepRunner
+from deedbook.platform.sealing import SealingJob
+from deedbook.platform.signing import SigningKeys
 from deedbook.platform.steps import STEPS
 from deedbook.settings import Settings
 from deedbook.worker import Job
@@ -28,6 +30,6 @@ def step_runner(database: Database, outside: Outside) -> StepRunner:
     return StepRunner(database, CATALOGUE, outside, STEPS)
 
 
-def jobs_of(database: Database, outside: Outside) -> Sequence[Job]:
+def jobs_of(database: Database, outside: Outside, keys: SigningKeys) -> Sequence[Job]:
     """Give everything that is done beside the requests."""
-    return (step_runner(database, outside),)
+    return (step_runner(database, outside), SealingJob(database, keys))

@@ -29,4 +29,7 @@ READS: Final[tuple[Read, ...]] = tuple(
 )
 
 # Actions of the catalogue that no route records, and who does.
-NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {"audit_log.seeded": "the command `deedbook seed`"}
+NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {
+    "audit_log.seeded": "the command `deedbook seed`",
+    "audit_log.key_rotated": "the command `deedbook rotate-key`",
+}

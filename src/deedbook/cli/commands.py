@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from deedbook.cli import accounts, reading, running, seeding
+from deedbook.cli import accounts, reading, running, seeding, signing
 
 app = typer.Typer(
     name="deedbook",
@@ -18,8 +18,11 @@ app = typer.Typer(
 app.command("serve")(running.serve)
 app.command("migrate")(running.migrate_command)
 app.command("search")(reading.search)
+app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
 app.command("seed")(seeding.seed)
+app.command("public-key")(signing.public_key)
+app.command("rotate-key")(signing.rotate_key_command)
 app.add_typer(accounts.instances, name="instance")
 app.add_typer(accounts.sessions, name="session")
 app.add_typer(accounts.api_keys, name="api-key")
