@@ -16,6 +16,7 @@ import pytest
 from deedbook.cli import main
 from deedbook.database.connect import Database
 from deedbook.engine.integrity.note import Signer, Verifier
+from deedbook.platform.catalogue import CATALOGUE
 from deedbook.recording import open_sealer
 from deedbook.settings import Settings
 
@@ -278,7 +279,9 @@ def sealed(database_url: str) -> None:
     """Seal everything, as a worker would."""
     database = Database(database_url, connections=1)
     signer = Signer("deedbook", bytes(32))
-    sealer = open_sealer(database.writer, lambda: signer, reader=database.reader, sign_every=0)
+    sealer = open_sealer(
+        database.writer, lambda: signer, CATALOGUE, reader=database.reader, sign_every=0
+    )
     while sealer.run_once():
         pass
     sealer.release()
