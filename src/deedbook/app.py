@@ -22,6 +22,7 @@ from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.verifier import PlatformPasskeys
 from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
+from deedbook.platform.signing import SigningKeys
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
 from deedbook.web.limits import Buckets, RateLimits
@@ -45,7 +46,8 @@ def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
     outbound = outbound_of(settings)
-    worker = Worker(jobs_of(settings, database, outside, outbound))
+    keys = SigningKeys(settings.signing_key_path)
+    worker = Worker(jobs_of(settings, database, outside, outbound, keys))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -73,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.outside = outside
     app.state.uploads = settings.uploads()
     app.state.outbound = outbound
+    app.state.signing_keys = keys
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.relying_party = relying_party_of(settings.public_url)
     app.state.pipeline = Pipeline(

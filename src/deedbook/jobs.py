@@ -12,8 +12,10 @@ from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
 from deedbook.platform.outside.steps import StepRunner
 from deedbook.platform.payments.uploads.sweep import UploadSweep
+from deedbook.platform.sealing import SealingJob
 from deedbook.platform.settings.webhook_endpoints.delivery import WebhookDeliverer
 from deedbook.platform.settings.webhook_endpoints.fan_out import EventFanOut
+from deedbook.platform.signing import SigningKeys
 from deedbook.platform.steps import STEPS
 from deedbook.settings import Settings
 from deedbook.web.outbound import Outbound
@@ -41,13 +43,18 @@ def step_runner(database: Database, outside: Outside) -> StepRunner:
 
 
 def jobs_of(
-    settings: Settings, database: Database, outside: Outside, outbound: Outbound
+    settings: Settings,
+    database: Database,
+    outside: Outside,
+    outbound: Outbound,
+    keys: SigningKeys,
 ) -> Sequence[Job]:
     """Give everything that is done beside the requests."""
     deliverers = (
         WebhookDeliverer(database, outbound, settings.secret()) for _ in range(_DELIVERERS)
     )
     return (
+        SealingJob(database, keys),
         step_runner(database, outside),
         UploadSweep(database, settings.uploads()),
         EventFanOut(database),

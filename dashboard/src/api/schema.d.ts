@@ -2344,6 +2344,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/audit-logs/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Audit Logs
+         * @description Give the entries past a position, denied ones and the system's included.
+         *
+         *     Call again with `cursor` as `after`, also when `data` is empty. With `wait` the reply comes when
+         *     there is something new, or after so many seconds.
+         */
+        get: operations["follow_audit_logs_v1_instances__instance_id__audit_logs_feed_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Checkpoints
+         * @description Give the newest checkpoint, or the one of a size, and the proof that the log only grew.
+         *
+         *     `from` is a size that you remember; the proof leads from there to the checkpoint, or to the size
+         *     `to`.
+         */
+        get: operations["get_checkpoints_v1_instances__instance_id__audit_logs_checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Log Proof
+         * @description Give the proof that an entry is in the log under the newest checkpoint.
+         */
+        get: operations["get_audit_log_proof_v1_instances__instance_id__audit_logs__id__proof_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances/{instance_id}/audit-logs/{id}": {
         parameters: {
             query?: never;
@@ -2396,6 +2462,28 @@ export interface paths {
          * @description Give every action that can be recorded, with its title and sentence.
          */
         get: operations["list_audit_log_actions_v1_audit_log_actions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/deedbook-public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Key
+         * @description Give the public key that checkpoints are signed with (c2sp.org/signed-note).
+         *
+         *     Pin it while you trust this server: a key that is asked for anew proves nothing.
+         */
+        get: operations["get_public_key__well_known_deedbook_public_key_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2660,6 +2748,20 @@ export interface components {
             /** Key Prefix */
             key_prefix: string | null;
             created_by: components["schemas"]["Maker"] | null;
+        };
+        /**
+         * AuditLogFeed
+         * @description Entries in their sequence; `cursor` goes into `after` of the next call.
+         *
+         *     `checkpoint` is the newest (c2sp.org/tlog-checkpoint), or null before the first.
+         */
+        AuditLogFeed: {
+            /** Data */
+            data: components["schemas"]["AuditLogOut"][];
+            /** Cursor */
+            cursor: number;
+            /** Checkpoint */
+            checkpoint: string | null;
         };
         /**
          * AuditLogOut
@@ -3189,6 +3291,17 @@ export interface components {
             body_sha256: string;
         };
         /**
+         * CheckpointsOut
+         * @description A checkpoint (c2sp.org/tlog-checkpoint); null where none was signed at that size.
+         */
+        CheckpointsOut: {
+            /** Size */
+            size: number;
+            /** Checkpoint */
+            checkpoint: string | null;
+            consistency: components["schemas"]["ConsistencyOut"] | null;
+        };
+        /**
          * CollectInvoiceIn
          * @description Where partner fees are to be sent.
          */
@@ -3257,6 +3370,18 @@ export interface components {
              * @enum {string}
              */
             kyc_status: "pending" | "verifying" | "approved" | "rejected";
+        };
+        /**
+         * ConsistencyOut
+         * @description That the log of size `to` grew from that of size `from` (RFC 6962 §2.1.2); hashes are base64.
+         */
+        ConsistencyOut: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Proof */
+            proof: string[];
         };
         /**
          * ContractOut
@@ -5414,6 +5539,12 @@ export interface components {
             swift_account_holder_name?: string | null;
             /** Swift Account Number Iban */
             swift_account_number_iban?: string | null;
+            /** Sepa Beneficiary Bic */
+            sepa_beneficiary_bic?: string | null;
+            /** Sepa Beneficiary Legal Name */
+            sepa_beneficiary_legal_name?: string | null;
+            /** Sepa Iban */
+            sepa_iban?: string | null;
             /** Transfers Account */
             transfers_account?: string | null;
             /** Transfers Type */
@@ -5485,6 +5616,27 @@ export interface components {
         PortalSessionOut: {
             /** Url */
             url: string;
+        };
+        /**
+         * ProofOut
+         * @description That the entry is the leaf at `sequence` of the tree that the checkpoint signs.
+         *
+         *     Hashes are base64, as in the checkpoint; `leaf_hash` is SHA-256(0x00 ‖ record) and `proof` the audit
+         *     path of RFC 6962 §2.1.1.
+         */
+        ProofOut: {
+            /** Id */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /** Leaf Hash */
+            leaf_hash: string;
+            /** Size */
+            size: number;
+            /** Proof */
+            proof: string[];
+            /** Checkpoint */
+            checkpoint: string;
         };
         /**
          * PseInstructionOut
@@ -7276,10 +7428,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7447,10 +7599,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7535,10 +7687,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 session_id: string;
@@ -7708,10 +7860,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7800,10 +7952,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7892,10 +8044,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7980,10 +8132,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8151,10 +8303,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8243,10 +8395,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 passkey_id: string;
@@ -8337,10 +8489,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 passkey_id: string;
@@ -8427,10 +8579,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8773,10 +8925,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8950,10 +9102,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -9044,10 +9196,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -9134,10 +9286,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -9400,10 +9552,10 @@ export interface operations {
                 api_keys?: "keep" | "revoke";
             };
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 user_id: string;
@@ -9497,10 +9649,10 @@ export interface operations {
                 api_keys?: "keep" | "revoke";
             };
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 user_id: string;
@@ -9759,10 +9911,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -9853,10 +10005,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invite_id: string;
@@ -10029,10 +10181,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invite_id: string;
@@ -10204,10 +10356,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -10384,10 +10536,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 api_key_id: string;
@@ -10813,8 +10965,6 @@ export interface operations {
                 instance_id?: string | null;
             };
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
             };
@@ -11176,10 +11326,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -11356,10 +11506,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -11451,10 +11601,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -11713,10 +11863,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -11893,10 +12043,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -12074,10 +12224,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -12261,10 +12411,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -12443,10 +12593,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -12622,10 +12772,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -12892,10 +13042,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -13160,10 +13310,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -13338,10 +13488,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -13520,10 +13670,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -13785,10 +13935,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -13967,10 +14117,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -14148,10 +14298,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -14328,10 +14478,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 fee_id: string;
@@ -14419,10 +14569,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -14513,10 +14663,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -14707,10 +14857,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -14801,10 +14951,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -14895,10 +15045,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -14989,10 +15139,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -15169,10 +15319,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 payout_id: string;
@@ -15349,10 +15499,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -15443,10 +15593,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -15635,10 +15785,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -15729,10 +15879,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -15823,10 +15973,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16088,10 +16238,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16272,10 +16422,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16537,10 +16687,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16631,10 +16781,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16725,10 +16875,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16819,10 +16969,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -16998,10 +17148,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -17177,10 +17327,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 endpoint_id: string;
@@ -17268,10 +17418,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 endpoint_id: string;
@@ -17450,10 +17600,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 endpoint_id: string;
@@ -17627,10 +17777,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -18064,10 +18214,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invoice_id: string;
@@ -18155,10 +18305,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invoice_id: string;
@@ -18505,10 +18655,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -18680,10 +18830,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -18859,10 +19009,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -19038,10 +19188,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -19217,10 +19367,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -19396,10 +19546,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -19490,10 +19640,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -19794,6 +19944,18 @@ export interface operations {
                 not_api_key_id?: string[];
                 /** @description None of these values. */
                 not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
                 /** @description From this instant, or from the start of this UTC day. */
                 start_date?: string;
                 /** @description Up to but without this instant, or with this UTC day. */
@@ -19905,6 +20067,18 @@ export interface operations {
                 not_api_key_id?: string[];
                 /** @description None of these values. */
                 not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
                 /** @description From this instant, or from the start of this UTC day. */
                 start_date?: string;
                 /** @description Up to but without this instant, or with this UTC day. */
@@ -20011,6 +20185,18 @@ export interface operations {
                 not_api_key_id?: string[];
                 /** @description None of these values. */
                 not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
                 /** @description From this instant, or from the start of this UTC day. */
                 start_date?: string;
                 /** @description Up to but without this instant, or with this UTC day. */
@@ -20055,6 +20241,277 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_audit_logs_v1_instances__instance_id__audit_logs_feed_get: {
+        parameters: {
+            query?: {
+                /** @description Any of these values. */
+                feature?: string[];
+                /** @description Any of these values. */
+                operation?: string[];
+                /** @description Any of these values. */
+                action?: string[];
+                /** @description Any of these values. */
+                entity_type?: string[];
+                /** @description Any of these values. */
+                actor_type?: string[];
+                /** @description Any of these values. */
+                outcome?: string[];
+                /** @description Any of these values. */
+                has_passkey?: string[];
+                /** @description Any of these values. */
+                user_id?: string[];
+                /** @description Any of these values. */
+                api_key_id?: string[];
+                /** @description Any of these values. */
+                entity_id?: string[];
+                /** @description None of these values. */
+                not_feature?: string[];
+                /** @description None of these values. */
+                not_operation?: string[];
+                /** @description None of these values. */
+                not_action?: string[];
+                /** @description None of these values. */
+                not_entity_type?: string[];
+                /** @description None of these values. */
+                not_actor_type?: string[];
+                /** @description None of these values. */
+                not_outcome?: string[];
+                /** @description None of these values. */
+                not_has_passkey?: string[];
+                /** @description None of these values. */
+                not_user_id?: string[];
+                /** @description None of these values. */
+                not_api_key_id?: string[];
+                /** @description None of these values. */
+                not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
+                /** @description From this instant, or from the start of this UTC day. */
+                start_date?: string;
+                /** @description Up to but without this instant, or with this UTC day. */
+                end_date?: string;
+                /** @description What is left out by default: denied, system or both. */
+                include?: string;
+                /** @description Entries past this position: the cursor of the call before, -1 for the beginning. */
+                after?: number;
+                limit?: number;
+                /** @description Seconds to wait for something new. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogFeed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_checkpoints_v1_instances__instance_id__audit_logs_checkpoints_get: {
+        parameters: {
+            query?: {
+                /** @description A size of the log to prove growth from. */
+                from?: number;
+                /** @description The size to prove growth to; that of the newest checkpoint. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_audit_log_proof_v1_instances__instance_id__audit_logs__id__proof_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20225,6 +20682,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+        };
+    };
+    get_public_key__well_known_deedbook_public_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

@@ -14,6 +14,7 @@ from deedbook.cli.context import load_settings, migrate_with
 from deedbook.cli.demo import DEMO_OWNER, make_demo, sign_in_link
 from deedbook.database.connect import Database
 from deedbook.jobs import jobs_of, outbound_of, outside_of
+from deedbook.platform.signing import SigningKeys
 from deedbook.worker import Worker
 
 
@@ -52,7 +53,8 @@ def worker() -> None:
     settings = load_settings()
     migrate_with(settings)
     database = Database(settings.url(), connections=settings.connections)
-    jobs = jobs_of(settings, database, outside_of(settings), outbound_of(settings))
+    keys = SigningKeys(settings.signing_key_path)
+    jobs = jobs_of(settings, database, outside_of(settings), outbound_of(settings), keys)
     working = Worker(jobs)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

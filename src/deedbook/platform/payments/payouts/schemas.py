@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AnyUrl, BaseModel, StringConstraints
+from pydantic import AfterValidator, AnyUrl, BaseModel, BeforeValidator, StringConstraints
 
 from deedbook.platform.payments.bank_accounts.schemas import BankAccountOut
 from deedbook.platform.payments.chains import Network, Token
