@@ -24,6 +24,10 @@ from world.fixtures import WorldMaker
 from world.operations import OPERATIONS, READS
 from world.people import Team
 from world.rows.billing import DETAILS, WALLET, close
+from world.rows.blockchain_wallets import new_blockchain_wallet
+from world.rows.customers import new_customer
+from world.rows.partner_fees import new_partner_fee
+from world.rows.payins import new_payin
 from world.world import World
 
 COLLECT = {"network": "base", "token": "USDC", "wallet_address": WALLET}
@@ -113,6 +117,34 @@ def test_closing_a_period_issues_what_is_owed_and_what_may_be_collected(
     # Neither a user nor a key did it, so it is not in the list that asks for nothing more.
     log = world.get(acme.owner, f"/v1/instances/{acme.instance_id}/audit-logs")
     assert [each["action"] for each in log["data"]] == ["instance.created"]
+
+
+def test_an_invoice_has_the_fees_of_what_was_completed_in_its_period(
+    world: World, acme: Team
+) -> None:
+    customer_id = new_customer(world, acme)
+    world.steps.release(acme.instance_id)
+    wallet_id = new_blockchain_wallet(world, acme, customer_id, network="polygon")
+    fee_id = new_partner_fee(world, acme, payin_flat_fee=150, payin_percentage_fee=0)
+    asked = {"token": "USDC", "partner_fee_id": fee_id}
+    done = new_payin(world, acme, wallet_id, **asked)
+    world.steps.release(acme.instance_id)
+    new_payin(world, acme, wallet_id, **asked)
+    payin = world.get(acme.owner, f"/v1/instances/{acme.instance_id}/payins/{done}")
+    assert payin["status"] == "completed"
+
+    owing, claimable = (invoice_of(world, acme, each) for each in close(world, acme))
+    assert owing["payin_billing_fees"] == payin["billing_fee_amount"] > 0
+    assert claimable["total_to_collect"] == owing["payin_partner_fees"] == 150
+    # The minimum is owed with them, whatever they are under it.
+    assert owing["total_to_pay"] == 70_000
+    assert owing["items"][0]["amount"] == 50_000 - owing["payin_billing_fees"]
+
+    # What was completed is billed once; what came later is in the next period.
+    assert invoice_of(world, acme, close(world, acme)[0])["payin_billing_fees"] == 0
+    world.steps.release(acme.instance_id)
+    current = world.get(acme.owner, billing(acme, "invoices"))["current"]
+    assert current["payin_partner_fees"] == current["total_to_collect"] == 150
 
 
 def test_paying_gives_wallets_and_the_invoice_is_paid_when_the_money_is_there(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, field_validator
 
 from deedbook.platform.payments.chains import Network, Token
 from deedbook.platform.payments.pricing import FLAT_FEE, PERCENTAGE_FEE, CurrencyType
-from deedbook.web.schemas import Body, OptionalId, OptionalText
+from deedbook.web.schemas import Body, OptionalId, OptionalText, none_if_blank
 
 Currency = Literal["BRL", "USD", "MXN", "COP", "ARS", "EUR"]
 RequestAmount = Annotated[int, Field(ge=500)]
 Id = Annotated[str, StringConstraints(min_length=15, max_length=15)]
+Description = Annotated[
+    Annotated[str, StringConstraints(max_length=128)] | None, BeforeValidator(none_if_blank)
+]
 
 
 class QuoteIn(Body):
@@ -28,7 +31,7 @@ class QuoteIn(Body):
     request_amount: RequestAmount
     network: Network
     token: Token | None = None
-    description: Annotated[OptionalText, StringConstraints(max_length=128)] = None
+    description: Description = None
     partner_fee_id: OptionalId = None
     refund_wallet_address: OptionalText = None
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator as Checked
 from pydantic import AnyUrl, BaseModel, StringConstraints
 
+from deedbook.platform.payments.bank_accounts.schemas import BankAccountOut
 from deedbook.platform.payments.chains import Network, Token
-from deedbook.platform.payments.payout_quotes.schemas import Currency, Id
+from deedbook.platform.payments.payout_quotes.schemas import Currency, Description, Id
 from deedbook.platform.payments.payouts.models import Payout
 from deedbook.platform.payments.reference.bank_details import RailName
-from deedbook.web.schemas import Body, Moment, OptionalText
+from deedbook.web.schemas import Body, Moment, none_if_blank
 
 PayoutStatus = Literal["processing", "failed", "refunded", "completed", "on_hold"]
 DocumentType = Literal[
@@ -41,7 +41,9 @@ class PayoutIn(Body):
 class SignedPayoutIn(PayoutIn):
     """The same, with the transaction where the sender signed it beforehand."""
 
-    signed_transaction: Annotated[OptionalText, StringConstraints(max_length=65_536)] = None
+    signed_transaction: Annotated[
+        Annotated[str, StringConstraints(max_length=65_536)] | None, BeforeValidator(none_if_blank)
+    ] = None
 
 
 class AuthorizationOut(BaseModel):
@@ -55,8 +57,10 @@ class DocumentsIn(Body):
 
     transaction_document_type: DocumentType
     transaction_document_id: Annotated[str, StringConstraints(min_length=1, max_length=512)]
-    transaction_document_file: Annotated[str, StringConstraints(max_length=2048), Checked(_url)]
-    description: Annotated[OptionalText, StringConstraints(max_length=128)] = None
+    transaction_document_file: Annotated[
+        str, StringConstraints(max_length=2048), AfterValidator(_url)
+    ]
+    description: Description = None
 
 
 class ShortPayoutOut(BaseModel):
@@ -146,6 +150,9 @@ class PayoutOut(ShortPayoutOut):
     swift_code_bic: str | None = None
     swift_account_holder_name: str | None = None
     swift_account_number_iban: str | None = None
+    sepa_beneficiary_bic: str | None = None
+    sepa_beneficiary_legal_name: str | None = None
+    sepa_iban: str | None = None
     transfers_account: str | None = None
     transfers_type: str | None = None
 
@@ -207,6 +214,14 @@ class PublicPayoutOut(BaseModel):
                 "tracking_payment": payment,
             }
         )
+
+
+# Of an account, what a payout keeps: no more than it shows.
+SHOWN_OF_ACCOUNT: Final = frozenset(
+    name
+    for name in PayoutOut.model_fields.keys() & BankAccountOut.model_fields.keys()
+    if name not in Payout.__mapper__.columns
+)
 
 
 def _columns(payout: Payout) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from deedbook.platform.payments.payout_quotes.models import PayoutQuote
 from deedbook.platform.payments.payout_quotes.service import open_quote, payable_account
 from deedbook.platform.payments.payouts import audit, tracking
 from deedbook.platform.payments.payouts.models import Payout
-from deedbook.platform.payments.payouts.schemas import ShortPayoutOut
+from deedbook.platform.payments.payouts.schemas import SHOWN_OF_ACCOUNT, ShortPayoutOut
 from deedbook.recording import UnitOfWork
 
 SETTLE: Final = "payout.settle"
@@ -208,7 +208,12 @@ def pay_out(
         )
     )
     documented = account.type == _DOCUMENTED
-    tracking.begin(payout, transaction_hash=transaction_hash, waits_for_documents=documented)
+    tracking.begin(
+        payout,
+        recipient=account.holder,
+        transaction_hash=transaction_hash,
+        waits_for_documents=documented,
+    )
     work.session.flush()
     if not documented:
         _settle(work, outside, payout)
@@ -324,7 +329,7 @@ def _copied(customer: Customer, account: BankAccount) -> dict[str, Any]:
         "rail": account.type,
         "last_four": account.last_four,
         "bank_details": BankAccountOut.of(account).model_dump(
-            mode="json", exclude={"id", "status", "created_at", "offramp_wallets"}
+            mode="json", include=set(SHOWN_OF_ACCOUNT)
         ),
     }
 
@@ -349,7 +354,7 @@ def _record_creation(
         last_four=payout.last_four,
         partner_fee_amount=payout.partner_fee_amount,
         customer_name=payout.customer_name,
-        recipient_name=tracking.recipient_name(payout.bank_details),
+        recipient_name=account.holder,
         sender_wallet_address=payout.sender_wallet_address,
         description=payout.description,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -36,7 +36,6 @@ _WAYS: Final[Mapping[str, Way]] = {
 }
 # Where the details of an account have what a payment is addressed with, whatever the rail.
 _RECIPIENT: Final[Mapping[str, tuple[str, ...]]] = {
-    "recipient_name": ("beneficiary_name", "swift_account_holder_name", "name"),
     "recipient_tax_id": ("pix_safe_cpf_cnpj", "ted_cpf_cnpj", "ach_cop_document_id"),
     "recipient_bank_code": (
         "routing_number",
@@ -45,6 +44,7 @@ _RECIPIENT: Final[Mapping[str, tuple[str, ...]]] = {
         "ach_cop_bank_code",
         "spei_institution_code",
         "swift_code_bic",
+        "sepa_beneficiary_bic",
     ),
     "recipient_branch_code": ("pix_safe_branch_code", "ted_branch_code"),
     "recipient_account_number": (
@@ -53,13 +53,16 @@ _RECIPIENT: Final[Mapping[str, tuple[str, ...]]] = {
         "transfers_account",
         "ach_cop_bank_account",
         "swift_account_number_iban",
+        "sepa_iban",
         "pix_key",
     ),
     "recipient_account_type": ("account_type",),
 }
 
 
-def begin(payout: Payout, *, transaction_hash: str, waits_for_documents: bool) -> None:
+def begin(
+    payout: Payout, *, recipient: str | None, transaction_hash: str, waits_for_documents: bool
+) -> None:
     """Set out: the tokens are on their way; the rest waits for documents where they are needed."""
     step = "on_hold" if waits_for_documents else "processing"
     payout.status = step
@@ -75,7 +78,8 @@ def begin(payout: Payout, *, transaction_hash: str, waits_for_documents: bool) -
         "provider_status": None,
         "estimated_time_of_arrival": _WAYS[payout.rail].arrives_in,
         "completed_at": None,
-        **_recipient(payout.bank_details),
+        "recipient_name": recipient,
+        **{name: _first(payout.bank_details, places) for name, places in _RECIPIENT.items()},
     }
     payout.tracking_liquidity = {"step": step, "provider_status": None, "completed_at": None}
     payout.tracking_complete = {"step": step, "status": None, "completed_at": None}
@@ -128,17 +132,8 @@ def end(payout: Payout, outcome: Outcome, moment: datetime, *, refund_hash: str 
     }
 
 
-def recipient_name(details: Mapping[str, Any]) -> str | None:
-    """Give whom an account belongs to, as far as its details tell."""
-    name: str | None = _recipient(details)["recipient_name"]
-    return name
-
-
-def _recipient(details: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: next((found for each in places if (found := details.get(each))), None)
-        for name, places in _RECIPIENT.items()
-    }
+def _first(details: Mapping[str, Any], places: Iterable[str]) -> str | None:
+    return next((found for each in places if (found := details.get(each))), None)
 
 
 def _documents(step: str, status: str | None, completed_at: str | None = None) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""What the platform charges for a payment, by rail or network: a flat fee and a share of the amount."""
+"""What the platform charges for a payment, by rail and network, under the names of this page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from deedbook.platform.payments.pricing import FLAT_FEE, PERCENTAGE_FEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,28 +19,22 @@ class FeeOptions:
     payout_percentage: int = 0
 
 
-def _both(flat: int, percentage: int) -> FeeOptions:
-    return FeeOptions(flat, percentage, flat, percentage)
-
-
-# By the names that the wire has for them here, which are not those of payments.
+_RAILS: Final = (
+    "ach",
+    "domestic_wire",
+    "rtp",
+    "international_swift",
+    "pix",
+    "pix_safe",
+    "ted",
+    "ach_colombia",
+    "transfers_3",
+    "spei",
+    "sepa",
+)
+_NETWORKS: Final = ("tron", "ethereum", "polygon", "base", "arbitrum", "stellar", "solana")
+# Every rail costs the same, and a network nothing on top of it.
 FEES: Final[Mapping[str, FeeOptions]] = {
-    "ach": _both(50, 30),
-    "domestic_wire": _both(1500, 30),
-    "rtp": _both(100, 30),
-    "international_swift": _both(3000, 50),
-    "pix": _both(50, 50),
-    "pix_safe": _both(50, 50),
-    "ted": _both(100, 50),
-    "ach_colombia": _both(100, 60),
-    "transfers_3": _both(100, 60),
-    "spei": _both(50, 50),
-    "sepa": _both(100, 30),
-    "tron": _both(200, 0),
-    "ethereum": _both(300, 0),
-    "polygon": _both(0, 0),
-    "base": _both(0, 0),
-    "arbitrum": _both(0, 0),
-    "stellar": _both(0, 0),
-    "solana": _both(0, 0),
+    **dict.fromkeys(_RAILS, FeeOptions(FLAT_FEE, PERCENTAGE_FEE, FLAT_FEE, PERCENTAGE_FEE)),
+    **dict.fromkeys(_NETWORKS, FeeOptions()),
 }
