@@ -203,16 +203,11 @@ def make_key(instance: Instance, founder: Someone) -> Someone:
 
 def enrol_customers(instance: Instance, colleague: Someone) -> str:
     """Enrol a person and a business; the person may then move more than most. Gives her id."""
-    maria, _ = (
-        instance.act(
-            colleague,
-            "customer.created",
-            "POST",
-            "/customers",
-            {**customer, "tos_id": accept_terms(instance, colleague)},
-        )["id"]
-        for customer in (papers.MARIA, papers.ACME)
-    )
+    ids: list[str] = []
+    for customer in (papers.MARIA, papers.ACME):
+        body = {**customer, "tos_id": accept_terms(instance, colleague)}
+        ids.append(instance.act(colleague, "customer.created", "POST", "/customers", body)["id"])
+    maria = ids[0]
     instance.act(
         colleague,
         "customer_limit_increase.created",

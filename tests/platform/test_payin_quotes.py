@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -32,7 +33,8 @@ class Ours(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def ours(world: World, team: Team) -> Ours:
+def ours(world: World, teams: Callable[[str, str], Team]) -> Ours:
+    team = teams("own", "development")
     customer_id = new_customer(world, team)
     return Ours(
         customer_id,

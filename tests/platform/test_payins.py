@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -29,7 +30,8 @@ from world.world import World
 
 
 @pytest.fixture(scope="module")
-def wallet_id(world: World, team: Team) -> str:
+def wallet_id(world: World, teams: Callable[[str, str], Team]) -> str:
+    team = teams("own", "development")
     return new_blockchain_wallet(world, team, new_customer(world, team), name="Ledger")
 
 
