@@ -168,6 +168,10 @@ class Catalogue:
         self.actions: Mapping[str, Action[Metadata]] = _by_name(actions)
         self.operations = operations or _operations_of(self.actions.values())
         self.actor_types: Mapping[str, ActorType] = {kind.name: kind for kind in actor_types}
+        # What a list leaves out unless `include` asks for it.
+        self.on_request = frozenset(
+            {Outcome.DENIED.value} | {kind.name for kind in actor_types if kind.only_on_request}
+        )
         self._refuse_unknown_words()
         self.features: Mapping[str, Feature] = self._collect_features()
         self.entity_types = frozenset(action.entity_type for action in self.actions.values())

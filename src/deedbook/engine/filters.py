@@ -79,13 +79,16 @@ class Selection:
     end_id: int = ids.MAX_ID
 
 
-def read_filters(parameters: Iterable[tuple[str, str]], catalogue: Catalogue) -> Filters:
+def read_filters(
+    parameters: Iterable[tuple[str, str]], catalogue: Catalogue, *, everything: bool = False
+) -> Filters:
     """Read filters from query parameters: a repeated key means OR, different keys AND.
 
-    Knows the fields (each also with `not_` before it), `start_date`, `end_date` and `include`.
-    Raises `InvalidParameters`, which names each parameter that is unknown or cannot be.
+    Knows the fields (each also with `not_` before it), `start_date`, `end_date` and `include`; with
+    `everything` nothing is left out by default. Raises `InvalidParameters`, which names each parameter
+    that is unknown or cannot be.
     """
-    reader = _Reader(catalogue)
+    reader = _Reader(catalogue, include=catalogue.on_request if everything else frozenset())
     for name, value in parameters:
         reader.take(name, value)
     return reader.filters()
@@ -94,14 +97,14 @@ def read_filters(parameters: Iterable[tuple[str, str]], catalogue: Catalogue) ->
 class _Reader:
     """Collects parameters one by one, and what is wrong with them."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, include: frozenset[str]) -> None:
         self._catalogue = catalogue
         self._allowed = _allowed_values(catalogue)
-        self._on_request = _on_request(catalogue)
+        self._on_request = catalogue.on_request
         self._any_of: dict[str, set[str]] = {}
         self._none_of: dict[str, set[str]] = {}
         self._dates: dict[str, int] = {}
-        self._include: set[str] = set()
+        self._include = set(include)
         self._problems: list[str] = []
 
     def take(self, name: str, value: str) -> None:
@@ -228,11 +231,6 @@ def _allowed_values(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     allowed["operation"] |= frozenset(catalogue.operations)
     allowed["has_passkey"] = frozenset(_PASSKEY.values())
     return allowed
-
-
-def _on_request(catalogue: Catalogue) -> frozenset[str]:
-    hidden = {kind.name for kind in catalogue.actor_types.values() if kind.only_on_request}
-    return frozenset({Outcome.DENIED.value, *hidden})
 
 
 def resolve(filters: Filters, catalogue: Catalogue) -> Selection:

@@ -11,16 +11,19 @@ from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.deed import Deed
 from deedbook.engine.entry import Entry, write_down
-from deedbook.engine.errors import InvalidDeed
+from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
+from deedbook.engine.sealing import Proofs
 from deedbook.engine.store.tables import Tables
 
 # Counting looks at no more entries than this; beyond it an answer says that it is approximate.
 COUNT_CAP: Final = 100_000
+# Following looks through no more positions than this at a time, however few entries match.
+FOLLOW_WINDOW: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,30 @@ class Tally:
     approximate: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What lies past a position: entries in their sequence, and the cursor to go on from.
+
+    `size` is how many positions the log had; the cursor is `size - 1` when all of it was seen.
+    """
+
+    entries: tuple[Entry, ...]
+    cursor: int
+    size: int
+
+
 class EntryStore:
     """The entries of one instance, on the host's connection and in the host's transaction."""
 
     def __init__(
-        self, tables: Tables, instance_id: str, catalogue: Catalogue, entry_ids: EntryIds
+        self,
+        tables: Tables,
+        proofs: Proofs,
+        instance_id: str,
+        catalogue: Catalogue,
+        entry_ids: EntryIds,
     ) -> None:
+        self.proofs = proofs
         self.instance_id = instance_id
         self.catalogue = catalogue
         self._tables = tables
@@ -87,6 +108,29 @@ class EntryStore:
         above_it = _narrowed(selection, first_id=found[0] + 1) if moved and found else None
         newer = above_it is not None and self._is_any(above_it, newest_first=False)
         return self._page(found, has_more=has_more, newer=newer, older=has_more)
+
+    def follow(self, filters: Filters, after: int, limit: int) -> Followed:
+        """Give the entries past a position that match, in the order of the sequence.
+
+        `after` is -1 for the beginning, and then the cursor of the call before. Raises
+        `InvalidParameters` for a position that the log has not reached: whoever remembers it has seen
+        more than there is now.
+        """
+        # Read first: what lies below the end is committed, and stays where it is.
+        size = self.proofs.size()
+        if after >= size:
+            raise InvalidParameters([f"after: the log ends at {size - 1}"])
+        end = min(size, after + 1 + FOLLOW_WINDOW)
+        found = self._tables.select_sealed(
+            self.instance_id,
+            resolve(filters, self.catalogue),
+            first=after + 1,
+            end=end,
+            limit=limit,
+        )
+        entries = self._tables.select_entries(self.instance_id, [each.entry_id for each in found])
+        cursor = found[-1].sequence if len(found) == limit else end - 1
+        return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
 
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""

@@ -14,7 +14,7 @@ from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount
+from deedbook.engine.store.tables import BucketCount, KindCount, Sealed
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
@@ -31,8 +31,10 @@ INSERT INTO deedbook_pending (instance_id, entry_id, covers)
 SELECT instance_id, id, %(covers)s::text[] FROM written
 """
 _SELECT_ENTRIES = """
-SELECT id, record, personal FROM deedbook_entry
-WHERE instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
+SELECT id, record, personal, sequence FROM deedbook_entry AS entry
+LEFT JOIN deedbook_position AS position
+    ON position.instance_id = entry.instance_id AND position.entry_id = entry.id
+WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
@@ -83,6 +85,21 @@ class PostgresTables:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
         return KeptEvidence(*found[0]) if found else None
+
+    def select_sealed(
+        self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
+    ) -> list[Sealed]:
+        """Give the positions of a selection in the order of the sequence."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT sequence, entry_id FROM deedbook_position AS position
+            WHERE position.instance_id = %(instance_id)s
+            AND sequence >= %(first)s AND sequence < %(end)s
+            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {where})
+            ORDER BY sequence LIMIT %(limit)s
+        """
+        parameters |= {"first": first, "end": end, "limit": limit}
+        return [Sealed(*row) for row in self._fetch(sql, parameters)]
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""

@@ -13,7 +13,7 @@ from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount
+from deedbook.engine.store.tables import BucketCount, KindCount, Sealed
 
 _INSERT = """
 INSERT INTO deedbook_entry
@@ -27,8 +27,9 @@ VALUES (:instance_id, :id, :covers)
 """
 _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
-SELECT id, record, personal FROM deedbook_entry
-WHERE instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
+SELECT id, record, personal, sequence FROM deedbook_entry AS entry
+LEFT JOIN deedbook_position AS position ON position.entry_id = entry.id
+WHERE entry.instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = :instance_id AND id = :id
@@ -85,6 +86,20 @@ class SQLiteTables:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
         return KeptEvidence(*found[0]) if found else None
+
+    def select_sealed(
+        self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
+    ) -> list[Sealed]:
+        """Give the positions of a selection in the order of the sequence."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT sequence, entry_id FROM deedbook_position AS position
+            WHERE position.instance_id = :instance_id AND sequence >= :first AND sequence < :end
+            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {where})
+            ORDER BY sequence LIMIT :limit
+        """
+        parameters |= {"first": first, "end": end, "limit": limit}
+        return [Sealed(*row) for row in self._fetch(sql, parameters)]
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""

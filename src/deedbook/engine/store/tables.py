@@ -26,6 +26,13 @@ class BucketCount(NamedTuple):
     entries: int
 
 
+class Sealed(NamedTuple):
+    """An entry's place in the sequence."""
+
+    sequence: int
+    entry_id: int
+
+
 class Tables(Protocol):
     """The statements of one database, on the host's connection; none begins or commits."""
 
@@ -38,7 +45,12 @@ class Tables(Protocol):
         """Give the ids of a selection in the order asked for."""
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
-        """Give entries by id; an id that is not there is left out."""
+        """Give entries by id, with their place in the sequence; one that is not there is left out."""
+
+    def select_sealed(
+        self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
+    ) -> list[Sealed]:
+        """Give a selection in the order of the sequence, from a position up to another."""
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's record with what is kept beside it, or None when it is not there."""
