@@ -22,6 +22,7 @@ from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.verifier import PlatformPasskeys
 from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
+from deedbook.platform.signing import SigningKeys
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
 from deedbook.web.limits import Buckets, RateLimits
@@ -73,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.outside = outside
     app.state.uploads = settings.uploads()
     app.state.outbound = outbound
+    app.state.signing_keys = SigningKeys(settings.signing_key_path)
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.relying_party = relying_party_of(settings.public_url)
     app.state.pipeline = Pipeline(

@@ -12,8 +12,10 @@ from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
 from deedbook.platform.outside.steps import StepRunner
 from deedbook.platform.payments.uploads.sweep import UploadSweep
+from deedbook.platform.sealing import SealingJob
 from deedbook.platform.settings.webhook_endpoints.delivery import WebhookDeliverer
 from deedbook.platform.settings.webhook_endpoints.fan_out import EventFanOut
+from deedbook.platform.signing import SigningKeys
 from deedbook.platform.steps import STEPS
 from deedbook.settings import Settings
 from deedbook.web.outbound import Outbound
@@ -48,6 +50,7 @@ def jobs_of(
         WebhookDeliverer(database, outbound, settings.secret()) for _ in range(_DELIVERERS)
     )
     return (
+        SealingJob(database, SigningKeys(settings.signing_key_path)),
         step_runner(database, outside),
         UploadSweep(database, settings.uploads()),
         EventFanOut(database),

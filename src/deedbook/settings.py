@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -21,8 +22,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default=Path("var"),
-        description="Folder for what must not be in the database: the server's secret, and by default"
-        " the SQLite file. Relative to where the command runs.",
+        description="Folder for what must not be in the database: the server's secret, the key that signs"
+        " checkpoints, and by default the SQLite file. Relative to where the command runs.",
     )
     database_url: str = Field(
         default="",
@@ -129,17 +130,31 @@ class Settings(BaseSettings):
 
     def secret(self) -> bytes:
         """The server's secret of 32 bytes, made at first use with mode 0600."""
-        return _kept_secret(self.home / "secret")
+        path = self.home / "secret"
+        kept = kept_file(path, lambda: secrets.token_bytes(_SECRET_BYTES))
+        if len(kept) != _SECRET_BYTES:
+            raise ValueError(
+                f"{path} is no secret of {_SECRET_BYTES} bytes; delete it to have one made"
+            )
+        return kept
+
+    @property
+    def signing_key_path(self) -> Path:
+        """Where the key is kept that signs checkpoints of the log."""
+        return self.home / "signing-key"
 
 
-def _kept_secret(path: Path) -> bytes:
-    """Give the bytes of a file, made once: two processes that start together agree on one."""
+def kept_file(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Give the bytes of a file, made at first use with mode 0600.
+
+    Two processes that start together agree on one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_SECRET_BYTES))
+            file.write(make())
             file.flush()
             os.fsync(file.fileno())
         try:
@@ -149,9 +164,4 @@ def _kept_secret(path: Path) -> bytes:
             pass
         finally:
             fresh.unlink()
-    kept = path.read_bytes()
-    if len(kept) != _SECRET_BYTES:
-        raise ValueError(
-            f"{path} is no secret of {_SECRET_BYTES} bytes; delete it to have one made"
-        )
-    return kept
+    return path.read_bytes()

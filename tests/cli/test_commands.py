@@ -18,9 +18,11 @@ from sqlalchemy import text
 from deedbook.cli import main
 from deedbook.cli.context import migrate_with, operator_alone, unit_of_work
 from deedbook.database.connect import Database
+from deedbook.engine.integrity.note import Signer, Verifier
 from deedbook.jobs import outside_of
 from deedbook.platform.settings.onboarding.models import Verification
 from deedbook.platform.settings.onboarding.service import submit_liveness
+from deedbook.recording import open_sealer
 from deedbook.settings import Settings
 from world.world import World
 
@@ -28,9 +30,12 @@ COMMANDS = (
     "serve",
     "migrate",
     "search",
+    "tail",
     "actions",
     "seed",
     "verify-passkey",
+    "public-key",
+    "rotate-key",
     "instance create",
     "session create",
     "api-key create",
@@ -415,3 +420,57 @@ def test_forged_evidence_does_not_hold_and_the_command_fails(
     assert told.returncode == 1
     assert "does not hold" in told.stdout
     assert "its hash differs" in told.stdout
+
+
+# The log in its sequence, and its key
+
+
+def sealed(database_url: str) -> None:
+    """Seal everything, as a worker would."""
+    database = Database(database_url, connections=1)
+    signer = Signer("deedbook", bytes(32))
+    sealer = open_sealer(database.writer, lambda: signer, reader=database.reader, sign_every=0)
+    while sealer.run_once():
+        pass
+    sealer.release()
+    database.close()
+
+
+def test_tail_prints_what_is_sealed_in_its_order(
+    run: Run, instance: dict[str, str], database_url: str
+) -> None:
+    tail = ("tail", "--instance", instance["instance_id"])
+    assert run(*tail).stdout == ""
+    for name in ("First", "Second"):
+        made = run(
+            *("api-key", "create", "--instance", instance["instance_id"]),
+            *("--name", name, "--by", "ana@example.com"),
+        )
+        assert made.returncode == 0
+    sealed(database_url)
+    lines = run(*tail).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["0", "1", "2"]
+    assert "First" in lines[1]
+    entries = [
+        json.loads(line) for line in run(*tail, "--json", "--after", "0").stdout.splitlines()
+    ]
+    assert [each["sequence"] for each in entries] == [1, 2]
+    filtered = run(*tail, "feature=instance", "--json").stdout.splitlines()
+    assert [json.loads(each)["action"] for each in filtered] == ["instance.created"]
+    assert "after" in run(*tail, "--after", "3").stderr
+
+
+def test_public_key_prints_the_key_alone_and_rotation_another(
+    run: Run, instance: dict[str, str]
+) -> None:
+    key = run("public-key").stdout
+    assert str(Verifier.parse(key.removesuffix("\n"))) + "\n" == key
+    assert run("public-key").stdout == key
+    rotated = run("rotate-key").stdout
+    assert rotated != key
+    assert run("public-key").stdout == rotated
+    found = document(
+        run("search", "--instance", instance["instance_id"], "include=system", "--json")
+    )
+    assert found["data"][0]["action"] == "audit_log.key_rotated"
+    assert found["data"][0]["effect"]["to"] == rotated.removesuffix("\n")

@@ -36,7 +36,8 @@ from deedbook.platform.identity.sessions.models import UserSession
 from deedbook.platform.identity.sessions.service import SignedIn, open_session
 from deedbook.platform.identity.users.models import User
 from deedbook.platform.payments.terms_of_service.service import accept, initiate
-from deedbook.recording import UnitOfWork
+from deedbook.platform.signing import SigningKeys
+from deedbook.recording import UnitOfWork, open_sealer
 from deedbook.settings import Settings
 from deedbook.web.roles import Role
 from world.contract import check_reply
@@ -104,6 +105,15 @@ class World:
     @property
     def is_sqlite(self) -> bool:
         return self.settings.url().startswith("sqlite")
+
+    def seal(self) -> None:
+        """Give every entry its position, and sign."""
+        keys: SigningKeys = self.app.state.signing_keys
+        sealer = open_sealer(self.database.writer, keys.current, sign_every=0)
+        while sealer.run_once():
+            pass
+        sealer.run_once()
+        sealer.release()
 
     @contextmanager
     def running(self) -> Iterator[World]:

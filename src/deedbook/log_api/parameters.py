@@ -13,6 +13,8 @@ from deedbook.engine.histogram import DEFAULT_BUCKETS, MAX_BUCKETS
 from deedbook.engine.page import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, whole_number
 
 Pairs = list[tuple[str, str]]
+# How long a follower may be kept waiting for something new.
+MAX_WAIT_SECONDS: Final = 20
 One = TypeVar("One")
 Other = TypeVar("Other")
 
@@ -56,7 +58,7 @@ def refuse_all(request: Request) -> None:
 
 
 def described(*groups: str) -> dict[str, Any]:
-    """Describe groups of parameters (`filters`, `page`, `buckets`) as OpenAPI wants it."""
+    """Describe groups of parameters (`filters`, `page`, `buckets`, `feed`, `sizes`) as OpenAPI wants it."""
     return {"parameters": [each for group in groups for each in _GROUPS[group]]}
 
 
@@ -66,6 +68,7 @@ def _parameter(name: str, schema: dict[str, Any], description: str = "") -> dict
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _INSTANT: Final = {"type": "string", "examples": ["2026-03-15", "2026-03-15T09:30:00Z"]}
+_SIZE: Final = {"type": "integer", "minimum": 1}
 _CURSOR: Final = {"type": "string", "minLength": 15, "maxLength": 15}
 _GROUPS: Final = {
     "filters": [
@@ -93,5 +96,25 @@ _GROUPS: Final = {
             "buckets",
             {"type": "integer", "minimum": 1, "maximum": MAX_BUCKETS, "default": DEFAULT_BUCKETS},
         )
+    ],
+    "feed": [
+        _parameter(
+            "after",
+            {"type": "integer", "minimum": -1, "default": -1},
+            "Entries past this position: the cursor of the call before, -1 for the beginning.",
+        ),
+        _parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+        ),
+        _parameter(
+            "wait",
+            {"type": "integer", "minimum": 0, "maximum": MAX_WAIT_SECONDS, "default": 0},
+            "Seconds to wait for something new.",
+        ),
+    ],
+    "sizes": [
+        _parameter("from", _SIZE, "A size of the log to prove growth from."),
+        _parameter("to", _SIZE, "The size to prove growth to; that of the newest checkpoint."),
     ],
 }

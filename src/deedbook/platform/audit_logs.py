@@ -9,10 +9,17 @@ from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 
 from deedbook.engine import EntryStore
-from deedbook.log_api import audit_log_router, catalogue_router, verification_router
+from deedbook.engine.integrity.note import Verifier
+from deedbook.log_api import (
+    audit_log_router,
+    catalogue_router,
+    public_key_router,
+    verification_router,
+)
 from deedbook.platform.audit_log_readings.service import Reading, filters_of, note
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.passkeys.evidence import judge
+from deedbook.platform.signing import SigningKeys
 from deedbook.recording import open_log
 from deedbook.web.declarations import Declaration, Member
 from deedbook.web.pipeline import Opened, Pipeline
@@ -58,6 +65,12 @@ def _reading(request: Request, instance_id: str, opened: Opened) -> Reading:
     )
 
 
+def public_key(request: Request) -> Verifier:
+    """Give the key of the moment."""
+    keys: SigningKeys = request.app.state.signing_keys
+    return keys.current().verifier
+
+
 def audit_log_routers() -> APIRouter:
     """Give the log's endpoints as this platform mounts them."""
     router = APIRouter()
@@ -68,4 +81,5 @@ def audit_log_routers() -> APIRouter:
     router.include_router(log, prefix=_PREFIX)
     router.include_router(verification_router(log_of_instance, judge), prefix=_PREFIX)
     router.include_router(catalogue_router(CATALOGUE), prefix="/v1")
+    router.include_router(public_key_router(public_key))
     return router
