@@ -20,6 +20,7 @@ from deedbook.cli.context import migrate_with, operator_alone, unit_of_work
 from deedbook.database.connect import Database
 from deedbook.engine.integrity.note import Signer, Verifier
 from deedbook.jobs import outside_of
+from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.settings.onboarding.models import Verification
 from deedbook.platform.settings.onboarding.service import submit_liveness
 from deedbook.recording import open_sealer
@@ -429,7 +430,9 @@ def sealed(database_url: str) -> None:
     """Seal everything, as a worker would."""
     database = Database(database_url, connections=1)
     signer = Signer("deedbook", bytes(32))
-    sealer = open_sealer(database.writer, lambda: signer, reader=database.reader, sign_every=0)
+    sealer = open_sealer(
+        database.writer, lambda: signer, CATALOGUE, reader=database.reader, sign_every=0
+    )
     while sealer.run_once():
         pass
     sealer.release()

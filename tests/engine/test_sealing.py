@@ -257,7 +257,11 @@ def test_a_key_that_cannot_be_read_keeps_no_entry_from_its_position(
 
     entries = written(store, 10)
     sealer = Sealer(
-        lambda: transaction(connection), lambda: transaction(connection), no_key, sign_every=0
+        lambda: transaction(connection),
+        lambda: transaction(connection),
+        no_key,
+        CATALOGUE,
+        sign_every=0,
     )
     with pytest.raises(FileNotFoundError):
         sealer.run_once()
@@ -411,7 +415,9 @@ def test_an_epoch_that_was_not_committed_is_nobodys(
             raise ConnectionError
 
     written(store, 1)
-    unlucky = Sealer(failing, lambda: transaction(connection), lambda: Signer("x", bytes(32)))
+    unlucky = Sealer(
+        failing, lambda: transaction(connection), lambda: Signer("x", bytes(32)), CATALOGUE
+    )
     with pytest.raises(ConnectionError):
         unlucky.run_once()
     assert not unlucky._lease.held

@@ -117,7 +117,9 @@ def fused_sealer(connection: RawConnection, fuse: Fuse) -> Sealer:
             fuse.burn()
         fuse.burn()
 
-    return Sealer(fatal, fatal, lambda: SIGNER, batch=10, sign_every=0, clock=leaping_clock())
+    return Sealer(
+        fatal, fatal, lambda: SIGNER, CATALOGUE, batch=10, sign_every=0, clock=leaping_clock()
+    )
 
 
 def test_a_sealer_killed_at_any_step_leaves_no_gap_and_no_double(

@@ -53,6 +53,7 @@ def opened_sealer(database: Database, **options: Any) -> Iterator[Sealer]:
             lambda: transaction(connection),
             lambda: transaction(connection),
             lambda: SIGNER,
+            CATALOGUE,
             **options,
         )
     finally:

@@ -109,7 +109,7 @@ class World:
     def seal(self) -> None:
         """Give every entry its position, and sign."""
         keys: SigningKeys = self.app.state.signing_keys
-        sealer = open_sealer(self.database.writer, keys.current, sign_every=0)
+        sealer = open_sealer(self.database.writer, keys.current, CATALOGUE, sign_every=0)
         while sealer.run_once():
             pass
         sealer.run_once()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_address
 from typing import Final
 
 from deedbook.engine import ids
@@ -13,6 +14,7 @@ from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.entry import column_text
 from deedbook.engine.errors import InvalidParameters
 from deedbook.engine.kinds import Kind, Outcome
+from deedbook.engine.postings import Lookup, PostedField, posted_value, search_text
 
 _PASSKEY: Final = {True: "true", False: "false", None: "null"}
 # What a kind folds, and how to read it off one.
@@ -27,6 +29,15 @@ KIND_FIELDS: Final[Mapping[str, Callable[[Kind], str]]] = {
 }
 ACTOR_FIELDS: Final = ("user_id", "api_key_id")
 FIELDS: Final = (*KIND_FIELDS, *ACTOR_FIELDS, "entity_id")
+# What the sealer posts, or what is found in an entry that is not sealed yet; none can be excluded by.
+POSTED_FIELDS: Final[Mapping[str, PostedField]] = {
+    "ref_id": PostedField.REF,
+    "ip_address": PostedField.IP_ADDRESS,
+    "country": PostedField.COUNTRY,
+    "request_id": PostedField.REQUEST,
+    "session_id": PostedField.SESSION,
+    "q": PostedField.TEXT,
+}
 EXCLUDE: Final = "not_"
 MAX_VALUES: Final = 200
 _QUOTED_CHARACTERS: Final = 40
@@ -61,6 +72,7 @@ class Filters:
     start_ms: int | None = None
     end_ms: int | None = None
     include: frozenset[str] = frozenset()
+    lookups: frozenset[Lookup] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +80,16 @@ class Selection:
     """Filters resolved against a catalogue: what a store looks up.
 
     `kinds` None means every kind. An actor is a set of ids within a set of kinds, since two types of
-    actor may use the same id. Ids are half-open: `first_id <= id < end_id`.
+    actor may use the same id. Ids are half-open: `first_id <= id < end_id`; with `among` they are these
+    alone.
     """
 
     kinds: frozenset[int] | None
     actor_ids: frozenset[str] = frozenset()
     other_actors: tuple[tuple[frozenset[str], frozenset[int]], ...] = ()
     entity_ids: Match = Match()
+    lookups: frozenset[Lookup] = frozenset()
+    among: frozenset[int] | None = None
     first_id: int = 0
     end_id: int = ids.MAX_ID
 
@@ -103,6 +118,7 @@ class _Reader:
         self._on_request = catalogue.on_request
         self._any_of: dict[str, set[str]] = {}
         self._none_of: dict[str, set[str]] = {}
+        self._lookups: dict[str, set[str]] = {}
         self._dates: dict[str, int] = {}
         self._include = set(include)
         self._problems: list[str] = []
@@ -111,6 +127,8 @@ class _Reader:
         field_name = name.removeprefix(EXCLUDE)
         if field_name in FIELDS:
             self._take_value(name, field_name, value)
+        elif name in POSTED_FIELDS:
+            self._take_lookup(name, value)
         elif name in ("start_date", "end_date"):
             self._take_date(name, value)
         elif name == "include":
@@ -132,7 +150,19 @@ class _Reader:
             )
             for name in names
         }
-        return Filters(matches, start, end, frozenset(self._include))
+        lookups = frozenset(
+            Lookup(POSTED_FIELDS[name], frozenset(values)) for name, values in self._lookups.items()
+        )
+        return Filters(matches, start, end, frozenset(self._include), lookups)
+
+    def _take_lookup(self, name: str, value: str) -> None:
+        try:
+            values = self._lookups.setdefault(name, set())
+            values.add(_posted(name, value))
+            if len(values) > MAX_VALUES:
+                self._problems.append(f"{name}: more than {MAX_VALUES} values")
+        except ValueError as error:
+            self._problems.append(f"{name}: {error}")
 
     def _take_value(self, name: str, field_name: str, value: str) -> None:
         if problem := self._problem_with(field_name, value):
@@ -184,6 +214,24 @@ class _Reader:
         for name in ("actor_type", "outcome"):
             hidden = self._any_of.get(name, set()) & self._on_request - self._include
             self._problems += [f"{name}: {word} needs include={word}" for word in sorted(hidden)]
+
+
+def _posted(name: str, value: str) -> str:
+    """Give the value to look up. Raises `ValueError` with a reason."""
+    if name == "q":
+        posted = search_text(value)
+    elif name == "ip_address":
+        try:
+            posted = str(ip_address(value))
+        except ValueError:
+            raise ValueError(f"{_quoted(value)} is no IP address") from None
+    else:
+        posted = posted_value(value)
+    if not posted:
+        raise ValueError("is empty")
+    if name == "country" and not re.fullmatch("[A-Z]{2}", posted):
+        raise ValueError(f"{_quoted(value)} is no country code (ISO 3166-1: two capitals)")
+    return posted
 
 
 def read_date(text: str, *, whole_day: bool = False) -> int:
@@ -253,6 +301,7 @@ def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
         actor_ids=actor_ids,
         other_actors=tuple(others),
         entity_ids=filters.matches.get("entity_id", Match()),
+        lookups=filters.lookups,
         first_id=0 if filters.start_ms is None else ids.first_id_at(filters.start_ms),
         end_id=ids.MAX_ID if filters.end_ms is None else ids.first_id_at(filters.end_ms),
     )

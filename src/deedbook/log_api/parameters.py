@@ -70,10 +70,19 @@ _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _INSTANT: Final = {"type": "string", "examples": ["2026-03-15", "2026-03-15T09:30:00Z"]}
 _SIZE: Final = {"type": "integer", "minimum": 1}
 _CURSOR: Final = {"type": "string", "minLength": 15, "maxLength": 15}
+_POSTED: Final = {
+    "ref_id": "Any of these, as the entity or as what else the act touched.",
+    "ip_address": "From any of these addresses.",
+    "country": "From any of these countries (ISO 3166-1, two capitals).",
+    "request_id": "By any of these requests.",
+    "session_id": "In any of these sessions, as entries name them.",
+    "q": "Text with which the label or a searchable value begins, or one of its first words.",
+}
 _GROUPS: Final = {
     "filters": [
         *(_parameter(name, _TEXTS, "Any of these values.") for name in FIELDS),
         *(_parameter(EXCLUDE + name, _TEXTS, "None of these values.") for name in FIELDS),
+        *(_parameter(name, _TEXTS, text) for name, text in _POSTED.items()),
         _parameter("start_date", _INSTANT, "From this instant, or from the start of this UTC day."),
         _parameter("end_date", _INSTANT, "Up to but without this instant, or with this UTC day."),
         _parameter(

@@ -6,6 +6,7 @@ import time
 from typing import Final
 
 from deedbook.database.connect import Database
+from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.signing import SigningKeys
 from deedbook.recording import open_sealer
 
@@ -16,7 +17,7 @@ class SealingJob:
     name: Final = "sealer"
 
     def __init__(self, database: Database, keys: SigningKeys) -> None:
-        self._sealer = open_sealer(database.writer, keys.current, reader=database.reader)
+        self._sealer = open_sealer(database.writer, keys.current, CATALOGUE, reader=database.reader)
         self._leaves_turns = database.has_one_writer
 
     def run_once(self) -> bool:

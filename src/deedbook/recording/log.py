@@ -24,6 +24,7 @@ def open_log(
 def open_sealer(
     engine: Engine,
     signer: Callable[[], Signer],
+    catalogue: Catalogue,
     *,
     reader: Engine | None = None,
     sign_every: float = 1.0,
@@ -40,6 +41,7 @@ def open_sealer(
         lambda: _transaction(engine),
         lambda: _transaction(reader or engine),
         signer,
+        catalogue,
         sign_every=sign_every,
     )
 

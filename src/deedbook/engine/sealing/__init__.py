@@ -1,6 +1,6 @@
 """Sealing: gives each committed entry its place in its instance's sequence and Merkle tree, and signs.
 
-sealer = Sealer(writing, reading, signer)
+sealer = Sealer(writing, reading, signer, catalogue)
 while sealer.run_once(): ...    # a bounded batch each; 0 when nothing waits
 """
 

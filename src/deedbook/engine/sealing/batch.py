@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.integrity.merkle import HASH_BYTES, Frontier, leaf_hash
+from deedbook.engine.postings import postings_of
 from deedbook.engine.sealing.tables import TILE_LEVELS, Batch, Tree, TreeTables, Waiting
 
 
-def seal(tables: TreeTables, instances: Sequence[str], limit: int) -> int:
+def seal(tables: TreeTables, instances: Sequence[str], limit: int, catalogue: Catalogue) -> int:
     """Give entries of these instances their positions; gives how many were taken off the list."""
     batch = Batch()
     for instance_id, waiting in _shared_out(tables, instances, limit).items():
-        _seal_instance(batch, instance_id, waiting, tables.tree(instance_id))
+        batch.taken.extend((instance_id, each.entry_id) for each in waiting)
+        # Nothing of ours lists an entry again; one that is listed again keeps its position.
+        fresh = [each for each in waiting if not each.sealed]
+        _seal_instance(batch, instance_id, fresh, tables.tree(instance_id))
+        _post(batch, instance_id, fresh, catalogue)
     tables.write(batch)
     return len(batch.taken)
 
@@ -37,18 +43,24 @@ def _shared_out(
     return waiting
 
 
-def _seal_instance(batch: Batch, instance_id: str, waiting: Sequence[Waiting], tree: Tree) -> None:
+def _seal_instance(batch: Batch, instance_id: str, fresh: Sequence[Waiting], tree: Tree) -> None:
     frontier = frontier_of(tree)
-    for entry_id, record, sealed in waiting:
-        batch.taken.append((instance_id, entry_id))
-        if sealed:
-            # Nothing of ours lists an entry again; one that is listed again keeps its position.
-            continue
-        hash_ = leaf_hash(record)
-        batch.positions.append((instance_id, frontier.size, entry_id, hash_))
+    for each in fresh:
+        hash_ = leaf_hash(each.record)
+        batch.positions.append((instance_id, frontier.size, each.entry_id, hash_))
         completed = frontier.append(hash_)
         batch.subtrees.extend(
-            (instance_id, *each) for each in completed[1:] if each.level % TILE_LEVELS == 0
+            (instance_id, *subtree) for subtree in completed[1:] if subtree.level % TILE_LEVELS == 0
         )
     if frontier.size > tree.size:
         batch.trees.append((instance_id, frontier.size, b"".join(frontier.hashes)))
+
+
+def _post(batch: Batch, instance_id: str, fresh: Sequence[Waiting], catalogue: Catalogue) -> None:
+    for entry in fresh:
+        postings = postings_of(entry.record, entry.personal, catalogue)
+        for rows, part in (
+            (batch.postings, postings.record),
+            (batch.personal_postings, postings.personal),
+        ):
+            rows.extend((instance_id, field, value, entry.entry_id) for field, value in part)

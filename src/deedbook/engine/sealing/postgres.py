@@ -32,7 +32,7 @@ WITH RECURSIVE instance (id) AS (
 SELECT id FROM instance WHERE id IS NOT NULL LIMIT %s
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
 FROM (
     SELECT instance_id, entry_id FROM deedbook_pending
     WHERE instance_id = %s ORDER BY entry_id LIMIT %s
@@ -56,6 +56,14 @@ _MOVE_TREES: Final = """
 INSERT INTO deedbook_tree (instance_id, size, frontier)
 SELECT * FROM unnest(%b::text[], %b::bigint[], %b::bytea[])
 ON CONFLICT (instance_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
+"""
+_INSERT_POSTINGS: Final = """
+INSERT INTO deedbook_posting (instance_id, field, value, entry_id)
+SELECT * FROM unnest(%b::text[], %b::smallint[], %b::text[], %b::bigint[])
+"""
+_INSERT_PERSONAL_POSTINGS: Final = """
+INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id)
+SELECT * FROM unnest(%b::text[], %b::smallint[], %b::text[], %b::bigint[])
 """
 _FORGET_WAITING: Final = """
 DELETE FROM deedbook_pending AS waiting
@@ -132,6 +140,8 @@ class PostgresTrees:
             (_INSERT_POSITIONS, batch.positions),
             (_INSERT_SUBTREES, batch.subtrees),
             (_MOVE_TREES, batch.trees),
+            (_INSERT_POSTINGS, batch.postings),
+            (_INSERT_PERSONAL_POSTINGS, batch.personal_postings),
             (_FORGET_WAITING, batch.taken),
         ):
             if rows:

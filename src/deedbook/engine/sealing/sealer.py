@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
+from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.integrity.checkpoint import checkpoint_at
 from deedbook.engine.integrity.note import Signer, sign
 from deedbook.engine.sealing.batch import frontier_of, seal
@@ -33,7 +34,8 @@ class Sealer:
 
     `writing` and `reading` give a connection of `sqlite3` or psycopg inside a transaction, which commits
     at the end of the block and rolls back when the block fails; on SQLite `writing` begins with the write
-    lock (BEGIN IMMEDIATE), on PostgreSQL it is READ COMMITTED. `signer` gives the key of the moment.
+    lock (BEGIN IMMEDIATE), on PostgreSQL it is READ COMMITTED. `signer` gives the key of the
+    moment, and the catalogue says which values entries are searched by.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Sealer:
         writing: Transaction,
         reading: Transaction,
         signer: Callable[[], Signer],
+        catalogue: Catalogue,
         *,
         batch: int = BATCH,
         sign_every: float = 1.0,
@@ -49,6 +52,7 @@ class Sealer:
         self._writing = writing
         self._reading = reading
         self._signer = signer
+        self._catalogue = catalogue
         self._batch = batch
         self._sign_every = sign_every
         self._clock = clock
@@ -103,7 +107,7 @@ class Sealer:
             self._after = instances[-1] if instances else ""
             # Before the commit: who is named here in vain costs one look at the next signing.
             self._unsigned.update(instances)
-            return seal(tables, instances, self._batch)
+            return seal(tables, instances, self._batch, self._catalogue)
 
     def _sign(self) -> None:
         """Sign a checkpoint of each instance that grew since its last."""

@@ -25,7 +25,7 @@ WITH RECURSIVE instance (id) AS (
 SELECT id FROM instance WHERE id IS NOT NULL LIMIT :limit
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
 FROM deedbook_pending AS waiting
 JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
 LEFT JOIN deedbook_position AS position ON position.entry_id = waiting.entry_id
@@ -41,6 +41,12 @@ INSERT INTO deedbook_subtree (instance_id, level, place, hash) VALUES (?, ?, ?, 
 _MOVE_TREE: Final = """
 INSERT INTO deedbook_tree (instance_id, size, frontier) VALUES (?, ?, ?)
 ON CONFLICT (instance_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
+"""
+_INSERT_POSTING: Final = """
+INSERT INTO deedbook_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
+"""
+_INSERT_PERSONAL_POSTING: Final = """
+INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
 """
 _FORGET_WAITING: Final = "DELETE FROM deedbook_pending WHERE instance_id = ? AND entry_id = ?"
 _UNSIGNED: Final = """
@@ -101,7 +107,10 @@ class SQLiteTrees:
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait."""
         rows = self._fetch(_WAITING, instance_id, limit)
-        return [Waiting(entry_id, record, bool(sealed)) for entry_id, record, sealed in rows]
+        return [
+            Waiting(entry_id, record, personal, bool(sealed))
+            for entry_id, record, personal, sealed in rows
+        ]
 
     def tree(self, instance_id: str) -> Tree:
         """Give the end of an instance's tree."""
@@ -113,6 +122,8 @@ class SQLiteTrees:
         self._cursor.executemany(_INSERT_POSITION, batch.positions)
         self._cursor.executemany(_INSERT_SUBTREE, batch.subtrees)
         self._cursor.executemany(_MOVE_TREE, batch.trees)
+        self._cursor.executemany(_INSERT_POSTING, batch.postings)
+        self._cursor.executemany(_INSERT_PERSONAL_POSTING, batch.personal_postings)
         self._cursor.executemany(_FORGET_WAITING, batch.taken)
 
     def unsigned_instances(self) -> list[str]:

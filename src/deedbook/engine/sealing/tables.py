@@ -23,6 +23,7 @@ class Waiting(NamedTuple):
 
     entry_id: int
     record: bytes
+    personal: bytes | None
     sealed: bool
 
 
@@ -48,6 +49,8 @@ class Batch:
     positions: list[tuple[str, int, int, bytes]] = field(default_factory=list)
     subtrees: list[tuple[str, int, int, bytes]] = field(default_factory=list)
     trees: list[tuple[str, int, bytes]] = field(default_factory=list)
+    postings: list[tuple[str, int, str, int]] = field(default_factory=list)
+    personal_postings: list[tuple[str, int, str, int]] = field(default_factory=list)
     taken: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -76,7 +79,7 @@ class TreeTables(Protocol):
         """Give the end of an instance's tree; of a new one it is empty."""
 
     def write(self, batch: Batch) -> None:
-        """Write positions, the subtrees that they complete and the new ends of the trees.
+        """Write positions, the subtrees that they complete, the new ends of the trees, and postings.
 
         What is taken leaves the list of those that wait.
         """

@@ -13,8 +13,9 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount, Sealed
+from deedbook.engine.store.tables import BucketCount, KindCount, Sealed, tables_of
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
@@ -38,6 +39,13 @@ WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
+"""
+
+_SELECT_UNSEALED = """
+SELECT id, record, personal FROM deedbook_pending AS waiting
+JOIN deedbook_entry AS entry
+    ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
+WHERE waiting.instance_id = %(instance_id)s ORDER BY waiting.entry_id DESC LIMIT %(limit)s
 """
 
 
@@ -100,6 +108,11 @@ class PostgresTables:
         """
         parameters |= {"first": first, "end": end, "limit": limit}
         return [Sealed(*row) for row in self._fetch(sql, parameters)]
+
+    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that wait for their position."""
+        parameters = {"instance_id": instance_id, "limit": limit}
+        return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""
@@ -174,4 +187,27 @@ def _where(
     if selection.entity_ids.none_of:
         terms.append("entity_id <> ALL(%(not_entity_ids)s::text[])")
         parameters["not_entity_ids"] = sorted(selection.entity_ids.none_of)
+    if selection.among is not None:
+        terms.append("id = ANY(%(among)s::bigint[])")
+        parameters["among"] = sorted(selection.among)
+    terms += [f"id IN ({_looked_up(each, parameters)})" for each in selection.lookups]
     return " AND ".join(terms), parameters
+
+
+def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
+    """Give the query for the ids of the entries that a look-up finds."""
+    name = f"posted_{lookup.field.name.lower()}"
+    parameters[name] = sorted(lookup.values)
+    sought = f"unnest(%({name})s::text[]) AS sought (value)"
+    matches = "posted.value = sought.value"
+    if lookup.field is PostedField.TEXT:
+        # The last character that there is ends whatever begins so.
+        matches = "posted.value >= sought.value AND posted.value < sought.value || chr(1114111)"
+    return " UNION ALL ".join(
+        f"""
+            SELECT entry_id FROM {sought} JOIN {table} AS posted ON {matches}
+            WHERE posted.instance_id = %(instance_id)s AND posted.field = {lookup.field:d}
+            AND posted.entry_id >= %(first_id)s AND posted.entry_id < %(end_id)s
+        """
+        for table in tables_of(lookup.field)
+    )

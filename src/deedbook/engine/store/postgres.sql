@@ -49,6 +49,21 @@ CREATE TABLE IF NOT EXISTS deedbook_subtree (
     hash bytea NOT NULL,
     PRIMARY KEY (instance_id, level, place)
 );
+-- What entries are found by, a row for each value; those of what can be erased apart.
+CREATE TABLE IF NOT EXISTS deedbook_posting (
+    instance_id text COLLATE "C" NOT NULL,
+    field smallint NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    PRIMARY KEY (instance_id, field, value, entry_id)
+);
+CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
+    instance_id text COLLATE "C" NOT NULL,
+    field smallint NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    PRIMARY KEY (instance_id, field, value, entry_id)
+);
 -- Where each tree ends: its size, and the hashes along its right edge, end to end.
 CREATE TABLE IF NOT EXISTS deedbook_tree (
     instance_id text COLLATE "C" PRIMARY KEY,

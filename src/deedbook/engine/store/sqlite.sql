@@ -73,6 +73,21 @@ CREATE TABLE IF NOT EXISTS deedbook_subtree (
     hash BLOB NOT NULL,
     PRIMARY KEY (instance_id, level, place)
 ) STRICT, WITHOUT ROWID;
+-- What entries are found by, a row for each value; those of what can be erased apart.
+CREATE TABLE IF NOT EXISTS deedbook_posting (
+    instance_id TEXT NOT NULL,
+    field INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    entry_id INTEGER NOT NULL,
+    PRIMARY KEY (instance_id, field, value, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
+    instance_id TEXT NOT NULL,
+    field INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    entry_id INTEGER NOT NULL,
+    PRIMARY KEY (instance_id, field, value, entry_id)
+) STRICT, WITHOUT ROWID;
 -- Where each tree ends: its size, and the hashes along its right edge, end to end.
 CREATE TABLE IF NOT EXISTS deedbook_tree (
     instance_id TEXT PRIMARY KEY NOT NULL,

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
+from deedbook.engine.postings import IN_PERSONAL, IN_RECORD, PostedField
 
 
 class KindCount(NamedTuple):
@@ -33,6 +34,18 @@ class Sealed(NamedTuple):
     entry_id: int
 
 
+def tables_of(field: PostedField) -> list[str]:
+    """Give the tables that hold the postings of a field."""
+    return [
+        table
+        for table, fields in (
+            ("deedbook_posting", IN_RECORD),
+            ("deedbook_personal_posting", IN_PERSONAL),
+        )
+        if field in fields
+    ]
+
+
 class Tables(Protocol):
     """The statements of one database, on the host's connection; none begins or commits."""
 
@@ -54,6 +67,9 @@ class Tables(Protocol):
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's record with what is kept beside it, or None when it is not there."""
+
+    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that wait for their position, and so have no postings."""
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count the newest `cap` entries of a selection by kind and actor."""
