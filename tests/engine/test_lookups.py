@@ -193,8 +193,8 @@ def test_what_is_no_entry_is_found_by_nothing() -> None:
         ("q=", "q: is empty"),
         ("q=  ", "q: is empty"),
         ("ref_id=", "ref_id: is empty"),
-        ("ip_address=1.2.3", "ip_address: '1.2.3' is no IP address"),
-        ("country=no", "country: 'no' is no country code (ISO 3166-1: two capitals)"),
+        ("ip_address=1.2.3", "ip_address: '1.2.3' does not appear to be an IPv4 or IPv6 address"),
+        ("country=no", "country: must be a country code (ISO 3166-1: two capitals)"),
         ("not_country=NO", "not_country: unknown parameter"),
     ],
 )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from ipaddress import ip_address
 from typing import Final
 
 from deedbook.engine import ids
@@ -14,7 +13,7 @@ from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.entry import column_text
 from deedbook.engine.errors import InvalidParameters
 from deedbook.engine.kinds import Kind, Outcome
-from deedbook.engine.postings import Lookup, PostedField, posted_value, search_text
+from deedbook.engine.postings import Lookup, PostedField, sought_value
 
 _PASSKEY: Final = {True: "true", False: "false", None: "null"}
 # What a kind folds, and how to read it off one.
@@ -158,7 +157,7 @@ class _Reader:
     def _take_lookup(self, name: str, value: str) -> None:
         try:
             values = self._lookups.setdefault(name, set())
-            values.add(_posted(name, value))
+            values.add(sought_value(POSTED_FIELDS[name], value))
             if len(values) > MAX_VALUES:
                 self._problems.append(f"{name}: more than {MAX_VALUES} values")
         except ValueError as error:
@@ -214,24 +213,6 @@ class _Reader:
         for name in ("actor_type", "outcome"):
             hidden = self._any_of.get(name, set()) & self._on_request - self._include
             self._problems += [f"{name}: {word} needs include={word}" for word in sorted(hidden)]
-
-
-def _posted(name: str, value: str) -> str:
-    """Give the value to look up. Raises `ValueError` with a reason."""
-    if name == "q":
-        posted = search_text(value)
-    elif name == "ip_address":
-        try:
-            posted = str(ip_address(value))
-        except ValueError:
-            raise ValueError(f"{_quoted(value)} is no IP address") from None
-    else:
-        posted = posted_value(value)
-    if not posted:
-        raise ValueError("is empty")
-    if name == "country" and not re.fullmatch("[A-Z]{2}", posted):
-        raise ValueError(f"{_quoted(value)} is no country code (ISO 3166-1: two capitals)")
-    return posted
 
 
 def read_date(text: str, *, whole_day: bool = False) -> int:

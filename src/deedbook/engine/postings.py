@@ -6,9 +6,11 @@ itself. They can be made again from the entries, and those of what can be erased
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from ipaddress import ip_address
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -20,6 +22,7 @@ MAX_VALUE_CHARACTERS: Final = 200
 # Of a text so many characters are kept, and so many of its words can be found by their beginning.
 MAX_CHARACTERS: Final = 64
 MAX_WORDS: Final = 6
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
 
 class PostedField(IntEnum):
@@ -114,6 +117,23 @@ def postings_of(record: bytes, personal: bytes | None, catalogue: Catalogue) -> 
 def posted_value(text: str) -> str:
     """Give a value as postings hold it: as a column can, and of a length that an index can."""
     return column_text(text[:MAX_VALUE_CHARACTERS])
+
+
+def sought_value(field: PostedField, text: str) -> str:
+    """Give the value that a look-up for a text has to find. Raises `ValueError` with a reason."""
+    match field:
+        case PostedField.TEXT:
+            sought = search_text(text)
+        case PostedField.IP_ADDRESS:
+            # Addresses are posted as entries have them, in their canonical form.
+            sought = str(ip_address(text)) if text else ""
+        case _:
+            sought = posted_value(text)
+    if not sought:
+        raise ValueError("is empty")
+    if field is PostedField.COUNTRY and not _COUNTRY.fullmatch(sought):
+        raise ValueError("must be a country code (ISO 3166-1: two capitals)")
+    return sought
 
 
 def search_text(text: str) -> str:

@@ -21,7 +21,8 @@ from deedbook.engine.sealing.lease import SealerLease
 from deedbook.engine.sealing.open import tree_tables
 from deedbook.engine.sealing.tables import TreeTables
 
-BATCH: Final = 1000
+# With postings a batch takes some tens of milliseconds, for which a writer on SQLite has to wait.
+BATCH: Final = 500
 # How many instances share one transaction of the sealer.
 _INSTANCES: Final = 16
 _SIGNATURES: Final = 200
