@@ -51,8 +51,8 @@ class Standing:
         if self.caller is None:
             return False
         if not route.in_instance:
-            return not self.caller.is_key
-        if self.role is None or (self.caller.is_key and route.access["people_only"]):
+            return "anyone_known" in route.access or not self.caller.is_key
+        if self.role is None or (self.caller.is_key and route.access.get("people_only")):
             return False
         return may(self.role, route.area, route.kind)
 
