@@ -21,8 +21,8 @@ from deedbook.platform.payments.offramp_wallets import audit as offramp_wallets
 from deedbook.platform.payments.offramp_wallets.models import OfframpWallet
 from deedbook.platform.payments.offramp_wallets.service import offramp_wallet_at
 from deedbook.platform.payments.payout_quotes.service import create_quote
+from deedbook.platform.payments.payouts.creation import pay_out
 from deedbook.platform.payments.payouts.models import Payout
-from deedbook.platform.payments.payouts.service import pay_out
 from deedbook.platform.payments.wallets.models import Wallet
 from deedbook.platform.payments.wallets.schemas import TokenBalanceOut
 from deedbook.recording import UnitOfWork, open_log
