@@ -54,8 +54,8 @@ def jobs_of(
         WebhookDeliverer(database, outbound, settings.secret()) for _ in range(_DELIVERERS)
     )
     return (
-        SealingJob(database, keys),
         step_runner(database, outside),
+        SealingJob(database, keys),
         UploadSweep(database, settings.uploads()),
         EventFanOut(database),
         *deliverers,

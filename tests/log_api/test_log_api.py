@@ -60,6 +60,7 @@ class NotYours(DeedbookError):
 
     code = "AUTH_FORBIDDEN"
     status = 403
+    is_denial = False
 
 
 class Host:
