@@ -7,9 +7,6 @@ import time
 from typing import Annotated, Any, Final
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from deedbook.cli.context import AsJson, InstanceId, open_database, show
 from deedbook.engine import InvalidParameters, read_filters, read_page
@@ -49,7 +46,10 @@ def search(
     if as_json:
         show({"data": entries, "next_page": found.next_page, "prev_page": found.prev_page})
         return
-    Console().print(_table(entries) if entries else "Nothing matches.")
+    for entry in entries:
+        typer.echo(_line(entry))
+    if not entries:
+        typer.echo("Nothing matches.")
     if found.next_page:
         typer.echo(f"More: starting_after={found.next_page}", err=True)
 
@@ -88,8 +88,10 @@ def tail(
                     cursor = max(store.proofs.size() - 1 - _TAIL, -1)
                 followed = store.follow(wanted, cursor, MAX_LIMIT)
             cursor = followed.cursor
-            for entry in followed.entries:
-                typer.echo(entry.wire() if as_json else _line(json.loads(entry.wire())))
+            for found in followed.entries:
+                entry = json.loads(found.wire())
+                line = f"{entry['sequence']} {_line(entry)}"
+                typer.echo(found.wire() if as_json else line)
             if cursor == followed.size - 1:
                 if not follow:
                     return
@@ -122,35 +124,18 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _table(entries: list[dict[str, Any]]) -> Table:
-    table = Table(box=None)
-    for heading in ("Time (UTC)", "Actor", "What", "Entity", "From", "Entry"):
-        # What identifies is never cut; what is told may run over lines.
-        table.add_column(heading, no_wrap=heading not in ("Actor", "What"))
-    for entry in entries:
-        actor, place = entry["actor"], (entry["country"], entry["ip_address"])
-        table.add_row(
-            entry["created_at"].replace("T", " ").removesuffix("Z"),
-            _plain(actor["name"] or actor["email"] or actor["id"] or entry["actor_type"]),
-            _plain(
-                ("refused: " if entry["outcome"] == "denied" else "") + sentence(entry, CATALOGUE)
-            ),
-            _plain(entry["entity_id"]),
-            _plain(" ".join(part for part in place if part)),
-            entry["id"],
-        )
-    return table
-
-
 def _line(entry: dict[str, Any]) -> str:
-    """Give an entry as one line that nothing in it can break."""
+    """Give an entry as one line that nothing in it can break: when, who did what, to what, from where."""
     actor = entry["actor"]
     who = actor["name"] or actor["email"] or actor["id"] or entry["actor_type"]
     refused = "refused: " if entry["outcome"] == "denied" else ""
     told = f"{who} {refused}{sentence(entry, CATALOGUE)}"
-    return f"{entry['sequence']} {entry['created_at']} {entry['id']} {_plain(told)}"
+    place = " ".join(part for part in (entry["country"], entry["ip_address"]) if part)
+    parts = (told, entry["entity_id"], place)
+    said = " · ".join(part for part in parts if part)
+    return f"{entry['created_at']} {entry['id']} {_plain(said)}"
 
 
-def _plain(text: str) -> Text:
+def _plain(text: str) -> str:
     """Give text that cannot steer the terminal: control and bidi characters show as U+FFFD."""
-    return Text("".join(character if character.isprintable() else "\ufffd" for character in text))
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
