@@ -16,6 +16,8 @@ import { Route as InstancesInstanceIdRouteImport } from './routes/instances.$ins
 import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances.$instanceId.index';
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
+import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
 
 const IndexRoute = IndexRouteImport.update({
@@ -56,6 +58,18 @@ const InstancesInstanceIdSettingsAuditLogsRoute =
     path: '/settings/audit-logs',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsGeneralRoute =
+  InstancesInstanceIdSettingsGeneralRouteImport.update({
+    id: '/settings/general',
+    path: '/settings/general',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsSecurityRoute =
+  InstancesInstanceIdSettingsSecurityRouteImport.update({
+    id: '/settings/security',
+    path: '/settings/security',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsTeamRoute =
   InstancesInstanceIdSettingsTeamRouteImport.update({
     id: '/settings/team',
@@ -71,6 +85,8 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
 }
 export interface FileRoutesByTo {
@@ -80,6 +96,8 @@ export interface FileRoutesByTo {
   '/instances/$instanceId': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
 }
 export interface FileRoutesById {
@@ -91,6 +109,8 @@ export interface FileRoutesById {
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
 }
 export interface FileRouteTypes {
@@ -103,6 +123,8 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -112,6 +134,8 @@ export interface FileRouteTypes {
     | '/instances/$instanceId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team';
   id:
     | '__root__'
@@ -122,6 +146,8 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team';
   fileRoutesById: FileRoutesById;
 }
@@ -183,6 +209,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/general': {
+      id: '/instances/$instanceId/settings/general';
+      path: '/settings/general';
+      fullPath: '/instances/$instanceId/settings/general';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/security': {
+      id: '/instances/$instanceId/settings/security';
+      path: '/settings/security';
+      fullPath: '/instances/$instanceId/settings/security';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsSecurityRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/team': {
       id: '/instances/$instanceId/settings/team';
       path: '/settings/team';
@@ -197,6 +237,8 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdIndexRoute: typeof InstancesInstanceIdIndexRoute;
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
 }
 
@@ -206,6 +248,10 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
     InstancesInstanceIdSettingsAuditLogsRoute,
+  InstancesInstanceIdSettingsGeneralRoute:
+    InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsSecurityRoute:
+    InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
 };
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from browser.authenticator import add_authenticator
 from browser.server import Server
 from browser.watch import Watch
 
@@ -60,28 +61,9 @@ def page(context: BrowserContext, server: Server) -> Page:
     """A page of the server, with an authenticator that its user can be verified by."""
     context.add_init_script(SCRIPT)
     page = context.new_page()
-    add_authenticator(page, verifies=True)
+    add_authenticator(page)
     page.goto(f"{server.url}/dashboard/")
     return page
-
-
-def add_authenticator(page: Page, *, verifies: bool) -> None:
-    """Plug a virtual authenticator into the browser (WebAuthn Level 3, §11)."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    devtools.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": verifies,
-                "isUserVerified": verifies,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
 
 
 def call(page: Page, name: str, *arguments: object) -> Any:

@@ -1,0 +1,62 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ScrollText } from 'lucide-react';
+import type { AccountEvent } from '../../api/types';
+import { wayIn } from '../../identity/ways-in';
+import { PageSection } from '../../shell/Page';
+import { Button } from '../../ui/Button';
+import { type Column, DataTable } from '../../ui/DataTable';
+import { FormProblem } from '../../ui/FormProblem';
+import { Text } from '../../ui/Text';
+import { When } from '../../ui/When';
+import styles from './AccountEvents.module.css';
+import { Device, Origin } from './Origin';
+import { eventsQuery } from './queries';
+
+const KINDS: Record<AccountEvent['kind'], string> = {
+  sign_in: 'Signed in',
+  sign_in_failed: 'Failed sign-in',
+  sign_out: 'Signed out',
+  passkey_added: 'Passkey added',
+  passkey_removed: 'Passkey removed',
+  session_revoked: 'Signed out from elsewhere',
+};
+
+const COLUMNS: Column<AccountEvent>[] = [
+  { title: 'What', cell: ({ kind }) => KINDS[kind] },
+  { title: 'Which', cell: (event) => <Text value={labelOf(event)} /> },
+  { title: 'Device', cell: (event) => <Device of={event} /> },
+  { title: 'From', cell: (event) => <Origin of={event} /> },
+  { title: 'When', cell: ({ created_at }) => <When at={created_at} /> },
+];
+
+/** What happened to one's way in, newest first. */
+export function AccountEvents() {
+  const list = useInfiniteQuery(eventsQuery);
+
+  return (
+    <PageSection
+      title="Account events"
+      lead="Every sign-in, also those that failed, and every change of your passkeys and sessions."
+    >
+      <DataTable
+        label="Account events"
+        query={list}
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        empty={{ icon: ScrollText, title: 'Nothing happened yet', text: 'A sign-in will be here.' }}
+      />
+      {list.isFetchNextPageError && <FormProblem id="events-problem" error={list.error} />}
+      {list.hasNextPage && (
+        <p className={styles.more}>
+          <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            {list.isFetchingNextPage ? 'Loading…' : 'Show older events'}
+          </Button>
+        </p>
+      )}
+    </PageSection>
+  );
+}
+
+function labelOf({ label, auth_method }: AccountEvent): string {
+  return label ?? (auth_method === null ? '–' : wayIn(auth_method));
+}
