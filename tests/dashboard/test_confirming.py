@@ -149,9 +149,7 @@ def test_who_has_no_passkey_is_led_to_add_one(
     expect(page.get_by_role("heading", name="No passkeys yet")).to_be_visible()
 
 
-def test_rename_and_remove_a_passkey_and_end_other_sessions(
-    page: Page, server: Server, enter: Callable[..., object]
-) -> None:
+def test_rename_and_remove_a_passkey_and_end_other_sessions(page: Page, server: Server) -> None:
     office = server.office()
     page.goto(server.link(office.owner))
     page.get_by_role("button", name="Account menu").click()
