@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from databases import Database, fresh_postgres, postgres_server
 from sample.lending import Library, opened
-from world.contract import ANSWERED, contract
+from world.matrix import matrix
+from world.report import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+
+__all__ = ["matrix", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 # Where a failure must be the change's own, every run tries the same examples; elsewhere new ones.
 settings.register_profile("ci", derandomize=True)
@@ -71,23 +73,3 @@ def library(database: Database) -> Iterator[Library]:
     """A library with its guards in place; a test that asks for it runs on both."""
     with opened(database) as library:
         yield library
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand on, from a process of its own, what was held to the contract."""
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["answered"] = sorted(ANSWERED)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take in what a process held to the contract."""
-    ANSWERED.update(getattr(node, "workeroutput", {}).get("answered", ()))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say of how many operations a success had the contract's shape; none had another."""
-    if ANSWERED:
-        terminalreporter.write_line(
-            f"contract: {len(ANSWERED)} of {len(contract())} operations answered in their shape"
-        )

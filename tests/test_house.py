@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 
 import deedbook.app  # noqa: F401 (imports every model)
 from deedbook.database.base import Base
+from deedbook.engine import DeedbookError
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "deedbook"
@@ -97,3 +98,24 @@ def test_no_file_names_a_registry_or_a_folder_of_a_machine() -> None:
     registry = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.org"]))
     locks = [*ROOT.glob("requirements/*.txt"), ROOT / "dashboard" / "package-lock.json"]
     assert [path.name for path in locks if registry.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_refusal_says_whether_it_belongs_in_the_log() -> None:
+    undecided = [
+        error.__name__
+        for error in _below(DeedbookError)
+        if error.code.startswith("AUTH_")
+        and error.status in (401, 403)
+        and not any("is_denial" in vars(each) for each in _between(error, DeedbookError))
+    ]
+    assert undecided == [], "say `is_denial = True` or `False`"
+
+
+def _between(error: type, base: type) -> list[type]:
+    return [each for each in error.__mro__ if issubclass(each, base) and each is not base]
+
+
+def _below(error: type[DeedbookError]) -> Iterator[type[DeedbookError]]:
+    for child in error.__subclasses__():
+        yield child
+        yield from _below(child)

@@ -12,8 +12,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from deedbook.cli.context import migrate_with, operator_acts_as, unit_of_work
 from deedbook.database.connect import Database
+from deedbook.engine.integrity.note import Signer
+from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.service import create_instance
 from deedbook.platform.identity.users.service import user_for_email
+from deedbook.recording import open_sealer
 from deedbook.settings import Settings
 
 PAGE = Path(__file__).parent.parent / "docs" / "postgresql.md"
@@ -42,8 +45,15 @@ def test_the_servers_role_does_the_platforms_work(server_url: str, postgres_url:
         work.session.flush()
         work.actor = operator_acts_as(owner, "owner")
         create_instance(work, owner, name="Acme", type="production")
+    signer = Signer("deedbook", bytes(32))
+    sealer = open_sealer(
+        database.writer, lambda: signer, CATALOGUE, reader=database.reader, sign_every=0
+    )
+    assert sealer.run_once() == 1
+    sealer.release()
     with database.read() as session:
-        assert session.scalar(text("SELECT count(*) FROM deedbook_entry")) == 1
+        for table in ("entry", "position", "checkpoint"):
+            assert session.scalar(text(f"SELECT count(*) FROM deedbook_{table}")) == 1
     database.close()
 
 
@@ -53,6 +63,9 @@ def test_the_servers_role_does_the_platforms_work(server_url: str, postgres_url:
         "UPDATE deedbook_entry SET record = ''",
         "DELETE FROM deedbook_entry",
         "TRUNCATE deedbook_entry",
+        "UPDATE deedbook_position SET sequence = 7",
+        "DELETE FROM deedbook_subtree",
+        "DELETE FROM deedbook_checkpoint",
         "ALTER TABLE deedbook_entry DISABLE TRIGGER ALL",
         "ALTER TABLE customers DISABLE TRIGGER ALL",
         "SET session_replication_role = replica",

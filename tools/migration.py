@@ -13,7 +13,6 @@ from alembic.config import Config
 
 import deedbook.app  # noqa: F401 (imports every model)
 from deedbook.database.connect import Database
-from deedbook.database.migrate import migrate
 
 
 def main() -> None:
@@ -24,11 +23,12 @@ def main() -> None:
     number = len(list((folder / "versions").glob("[0-9]*.py"))) + 1
     with tempfile.TemporaryDirectory() as home:
         database = Database(f"sqlite:///{home}/empty.db")
-        migrate(database)
         with database.begin() as connection:
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(folder))
             config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+            # Not `migrate`: its guards would look for the tables that are yet to come.
+            command.upgrade(config, "head")
             command.revision(config, sys.argv[1], autogenerate=True, rev_id=f"{number:04}")
         database.close()
     sys.stdout.write(re.sub(r"\s+", " ", f"Read it before you commit it: {folder}/versions") + "\n")

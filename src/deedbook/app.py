@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError
 from deedbook.engine.origin import TrustedProxies, warm
-from deedbook.jobs import jobs_of, outside_of
+from deedbook.jobs import jobs_of, outbound_of, outside_of
+from deedbook.platform.audit_log_readings.service import SECONDS_APART
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.callers import PlatformIdentity
@@ -21,11 +22,14 @@ from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.verifier import PlatformPasskeys
 from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.routers import ROUTERS
+from deedbook.platform.signing import SigningKeys
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
+from deedbook.web.limits import Buckets, RateLimits
 from deedbook.web.origin import OriginReader
 from deedbook.web.pipeline import Pipeline
 from deedbook.web.problems import TraceIds, add_problem_handlers
+from deedbook.web.spacing import Spacing
 from deedbook.worker import Worker
 
 STATIC: Final = Path(str(resources.files("deedbook.web"))) / "static"
@@ -41,7 +45,9 @@ def create_app(settings: Settings) -> FastAPI:
     """Give the application; its database has to be migrated already."""
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
-    worker = Worker(jobs_of(database, outside))
+    outbound = outbound_of(settings)
+    keys = SigningKeys(settings.signing_key_path)
+    worker = Worker(jobs_of(settings, database, outside, outbound, keys))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -61,9 +67,15 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
+    origins = OriginReader(
+        _trusted_proxies(settings), settings.country_header, settings.forwarded_header or None
+    )
     secure = settings.public_url.startswith("https://")
     app.state.public_url = settings.public_url.rstrip("/")
     app.state.outside = outside
+    app.state.uploads = settings.uploads()
+    app.state.outbound = outbound
+    app.state.signing_keys = keys
     app.state.mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     app.state.relying_party = relying_party_of(settings.public_url)
     app.state.pipeline = Pipeline(
@@ -71,12 +83,20 @@ def create_app(settings: Settings) -> FastAPI:
         identity=PlatformIdentity(),
         passkeys=PlatformPasskeys(app.state.relying_party),
         catalogue=CATALOGUE,
-        origins=OriginReader(_trusted_proxies(settings), settings.country_header),
+        origins=origins,
         secret=settings.secret(),
         capacity=settings.connections,
         secure_cookies=secure,
     )
+    app.state.readings = Spacing(SECONDS_APART)
     add_problem_handlers(app)
+    app.add_middleware(
+        RateLimits,
+        credentials=Buckets(settings.requests_per_second),
+        addresses=Buckets(settings.address_requests_per_second),
+        origins=origins,
+        secure_cookies=secure,
+    )
     for router in (*ROUTERS, audit_log_routers()):
         app.include_router(router)
     _describe_credentials(app)

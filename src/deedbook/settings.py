@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -21,8 +22,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default=Path("var"),
-        description="Folder for what must not be in the database: the server's secret, and by default"
-        " the SQLite file. Relative to where the command runs.",
+        description="Folder for what must not be in the database: the server's secret, the key that signs"
+        " checkpoints, and by default the SQLite file. Relative to where the command runs.",
     )
     database_url: str = Field(
         default="",
@@ -41,13 +42,18 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="The addresses and CIDR blocks, with commas between them, of reverse proxies whose"
-        " `X-Forwarded-For` or `Forwarded` header is believed. The former wins where both come, so a"
-        " proxy has to write or remove it itself.",
+        " word about their client is believed. List the proxies alone, not the network they are in.",
+    )
+    forwarded_header: Literal["", "x-forwarded-for", "forwarded"] = Field(
+        default="",
+        description="The header that those proxies write: `x-forwarded-for` or `forwarded`. The other"
+        " one, which a client may have made up, is then never read. Left empty, either is; where both"
+        " come and disagree neither is believed, and entries have the proxy's own address.",
     )
     country_header: str = Field(
         default="",
         description="Header in which a trusted proxy tells the client's country, such as"
-        " `CF-IPCountry`. Believed from trusted proxies only.",
+        " `CF-IPCountry`. Believed from trusted proxies only, which have to write it themselves.",
     )
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
@@ -82,6 +88,29 @@ class Settings(BaseSettings):
         ge=0,
         description="How long the simulated outside world takes to move money of a development instance.",
     )
+    webhooks_to_private_addresses: bool = Field(
+        default=False,
+        description="Whether webhooks may go to private addresses and over http, as one needs to try them"
+        " on one's own machine. Never on a server that others use: it opens the network behind it.",
+    )
+
+    requests_per_second: int = Field(
+        default=200,
+        ge=0,
+        description="How many requests one API key or session may send in a second, to each process of"
+        " the server; two seconds' worth may come at once. 0 is no limit.",
+    )
+    address_requests_per_second: int = Field(
+        default=1000,
+        ge=0,
+        description="The same for one IPv4 address or IPv6 network of 64 bits, signed in or not."
+        " Behind a proxy that is not trusted everyone has the proxy's address.",
+    )
+
+    @field_validator("forwarded_header", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -95,19 +124,37 @@ class Settings(BaseSettings):
         """The database URL, or the SQLite file in the home folder."""
         return self.database_url or f"sqlite:///{self.home / 'deedbook.db'}"
 
+    def uploads(self) -> Path:
+        """The folder of uploaded files; servers of one database share it."""
+        return self.home / "uploads"
+
     def secret(self) -> bytes:
         """The server's secret of 32 bytes, made at first use with mode 0600."""
-        return _kept_secret(self.home / "secret")
+        path = self.home / "secret"
+        kept = kept_file(path, lambda: secrets.token_bytes(_SECRET_BYTES))
+        if len(kept) != _SECRET_BYTES:
+            raise ValueError(
+                f"{path} is no secret of {_SECRET_BYTES} bytes; delete it to have one made"
+            )
+        return kept
+
+    @property
+    def signing_key_path(self) -> Path:
+        """Where the key is kept that signs checkpoints of the log."""
+        return self.home / "signing-key"
 
 
-def _kept_secret(path: Path) -> bytes:
-    """Give the bytes of a file, made once: two processes that start together agree on one."""
+def kept_file(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Give the bytes of a file, made at first use with mode 0600.
+
+    Two processes that start together agree on one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_SECRET_BYTES))
+            file.write(make())
             file.flush()
             os.fsync(file.fileno())
         try:
@@ -117,9 +164,4 @@ def _kept_secret(path: Path) -> bytes:
             pass
         finally:
             fresh.unlink()
-    kept = path.read_bytes()
-    if len(kept) != _SECRET_BYTES:
-        raise ValueError(
-            f"{path} is no secret of {_SECRET_BYTES} bytes; delete it to have one made"
-        )
-    return kept
+    return path.read_bytes()

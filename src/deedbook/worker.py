@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 _log = logging.getLogger("deedbook")
 _PAUSE_SECONDS: Final = 0.25
@@ -21,6 +21,14 @@ class Job(Protocol):
 
     def run_once(self) -> bool:
         """Do one piece, in a transaction of its own; tell whether there may be more at once."""
+
+
+@runtime_checkable
+class HoldingJob(Job, Protocol):
+    """A job that holds something between its pieces."""
+
+    def close(self) -> None:
+        """Let go of it, when the worker stops."""
 
 
 class Worker:
@@ -59,3 +67,11 @@ class Worker:
                 _log.exception("%s failed; it is tried again", job.name)
                 pause = _AFTER_FAILURE_SECONDS
             self._stopped.wait(pause)
+        if isinstance(job, HoldingJob):
+            self._close(job)
+
+    def _close(self, job: HoldingJob) -> None:
+        try:
+            job.close()
+        except Exception:  # noqa: BLE001 (what is held is found free in time)
+            _log.exception("%s could not let go", job.name)

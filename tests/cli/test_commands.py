@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,14 @@ import pytest
 from sqlalchemy import text
 
 from deedbook.cli import main
-from deedbook.cli.context import migrate_with
+from deedbook.cli.context import migrate_with, operator_alone, unit_of_work
+from deedbook.database.connect import Database
+from deedbook.engine.integrity.note import Signer, Verifier
+from deedbook.jobs import outside_of
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.settings.onboarding.models import Verification
+from deedbook.platform.settings.onboarding.service import submit_liveness
+from deedbook.recording import open_sealer
 from deedbook.settings import Settings
 from world.world import World
 
@@ -23,12 +31,20 @@ COMMANDS = (
     "serve",
     "migrate",
     "search",
+    "tail",
     "actions",
     "seed",
     "verify-passkey",
+    "public-key",
+    "rotate-key",
     "instance create",
     "session create",
     "api-key create",
+    "worker",
+    "billing close-period",
+    "simulate approve",
+    "simulate deposit",
+    "simulate request-information",
 )
 
 
@@ -225,6 +241,79 @@ def test_the_catalogue_is_listed(run: Run) -> None:
     assert all(name in run("actions").stdout for name in names)
 
 
+@pytest.fixture
+def production(run: Run) -> str:
+    """A production instance."""
+    made = run(
+        *("instance", "create", "--name", "Acme", "--owner-email", "ana@example.com"),
+        *("--type", "production", "--json"),
+    )
+    instance_id: str = document(made)["instance_id"]
+    return instance_id
+
+
+def test_closing_a_period_issues_two_invoices_in_nobodys_name(run: Run, production: str) -> None:
+    closed = document(run("billing", "close-period", "--instance", production, "--json"))
+
+    owing, claimable = closed["invoices"]
+    assert (owing["status"], claimable["status"]) == ("owing", "claimable")
+    assert owing["amount"] > claimable["amount"] == 0
+    issued = entries(run, production, "action=billing.invoice_issued", "include=system")
+    assert [entry["entity_id"] for entry in issued] == [claimable["id"], owing["id"]]
+    assert {(entry["actor_type"], entry["auth_method"]) for entry in issued} == {
+        ("system", "operator")
+    }
+    told = run("billing", "close-period", "--instance", production).stdout.splitlines()
+    assert [line.split()[2:] for line in told] == [
+        ["owing", "70000", "cents"],
+        ["claimable", "0", "cents"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "command", [("billing", "close-period"), ("simulate", "approve")], ids=lambda each: each[1]
+)
+def test_a_command_for_an_instance_that_is_not_there_says_so(
+    run: Run, command: tuple[str, str]
+) -> None:
+    refused = run(*command, "--instance", "in_000000000000", "--json")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "deedbook: There is no such instance.\n"
+
+
+def test_a_development_instance_has_no_period_to_close(run: Run, instance: dict[str, str]) -> None:
+    refused = run("billing", "close-period", "--instance", instance["instance_id"])
+    assert refused.stderr == "deedbook: Billing is for production instances.\n"
+
+
+def test_approving_lets_go_of_what_waits(run: Run, production: str, database_url: str) -> None:
+    database = Database(database_url)
+    with unit_of_work(database, actor=operator_alone(), instance_id=production) as work:
+        submit_liveness(work, outside_of(Settings()), "ls_1")
+    approved = document(run("simulate", "approve", "--instance", production, "--json"))
+    assert approved == {"steps": 1}
+    with database.read() as session:
+        assert session.get_one(Verification, production).kyc_status == "approved"
+    database.close()
+    assert run("simulate", "approve", "--instance", production).stdout == "0 steps were taken.\n"
+
+
+def test_a_worker_works_until_it_is_told_to_stop(database_url: str, tmp_path: Path) -> None:
+    home = {"DEEDBOOK_HOME": str(tmp_path), "DEEDBOOK_DATABASE_URL": database_url}
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "deedbook", "worker"],
+        env={**os.environ, **home},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as working:
+        assert working.stdout is not None
+        told = working.stdout.readline()
+        working.send_signal(signal.SIGTERM)
+        assert working.wait(60) == 0
+    assert told.startswith("Working: outside steps, ")
+    assert told.endswith(", webhook events, webhook deliveries.\n")
+
+
 def test_migrate_can_run_again(run: Run) -> None:
     assert run("migrate").stdout == run("migrate").stdout == "The database is up to date.\n"
 
@@ -332,3 +421,59 @@ def test_forged_evidence_does_not_hold_and_the_command_fails(
     assert told.returncode == 1
     assert "does not hold" in told.stdout
     assert "its hash differs" in told.stdout
+
+
+# The log in its sequence, and its key
+
+
+def sealed(database_url: str) -> None:
+    """Seal everything, as a worker would."""
+    database = Database(database_url, connections=1)
+    signer = Signer("deedbook", bytes(32))
+    sealer = open_sealer(
+        database.writer, lambda: signer, CATALOGUE, reader=database.reader, sign_every=0
+    )
+    while sealer.run_once():
+        pass
+    sealer.release()
+    database.close()
+
+
+def test_tail_prints_what_is_sealed_in_its_order(
+    run: Run, instance: dict[str, str], database_url: str
+) -> None:
+    tail = ("tail", "--instance", instance["instance_id"])
+    assert run(*tail).stdout == ""
+    for name in ("First", "Second"):
+        made = run(
+            *("api-key", "create", "--instance", instance["instance_id"]),
+            *("--name", name, "--by", "ana@example.com"),
+        )
+        assert made.returncode == 0
+    sealed(database_url)
+    lines = run(*tail).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["0", "1", "2"]
+    assert "First" in lines[1]
+    entries = [
+        json.loads(line) for line in run(*tail, "--json", "--after", "0").stdout.splitlines()
+    ]
+    assert [each["sequence"] for each in entries] == [1, 2]
+    filtered = run(*tail, "feature=instance", "--json").stdout.splitlines()
+    assert [json.loads(each)["action"] for each in filtered] == ["instance.created"]
+    assert "after" in run(*tail, "--after", "3").stderr
+
+
+def test_public_key_prints_the_key_alone_and_rotation_another(
+    run: Run, instance: dict[str, str]
+) -> None:
+    key = run("public-key").stdout
+    assert str(Verifier.parse(key.removesuffix("\n"))) + "\n" == key
+    assert run("public-key").stdout == key
+    rotated = run("rotate-key").stdout
+    assert rotated != key
+    assert run("public-key").stdout == rotated
+    found = document(
+        run("search", "--instance", instance["instance_id"], "include=system", "--json")
+    )
+    assert found["data"][0]["action"] == "audit_log.key_rotated"
+    assert found["data"][0]["effect"]["to"] == rotated.removesuffix("\n")

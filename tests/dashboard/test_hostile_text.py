@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from browser.log_page import LogPage
 from browser.server import Server
 from world import bodies
+from world.hostile import HOSTILE
 from world.people import Caller
 
 Enter = Callable[[Caller], LogPage]
@@ -71,6 +73,40 @@ def test_a_name_is_shown_for_what_it_is_and_does_nothing(
     log.open(office.instance_id, f"?api_key_id={office.key.id}")
     expect(log.menu("API key")).to_contain_text(shown[:40])
     assert overflow(page) == 0
+
+
+def test_of_two_hundred_hostile_names_none_runs(server: Server, page: Page, enter: Enter) -> None:
+    office = server.office()
+    run: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        run.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    for text in HOSTILE:
+        name = {"name": text[:200].strip() or "-", "permission": "full_access"}
+        server.call(
+            office.owner,
+            "POST",
+            f"{office.path}/api-keys",
+            json.dumps(name).encode(),
+            # HTTP lets through what can be printed, and no space around it.
+            user_agent=re.sub(r"[^!-~ ]", "?", text)[:500].strip() or "-",
+        )
+    log = enter(office.owner).open(office.instance_id)
+    more = page.get_by_role("button", name="Load 50 more")
+    while more.count():
+        shown = log.rows.count()
+        more.click()
+        expect(log.rows).not_to_have_count(shown)
+        expect(page.get_by_role("button", name="Loading…")).to_have_count(0)
+    assert log.rows.count() > 200
+    assert overflow(page) == 0
+    assert run == []
+    assert page.title().startswith("Audit logs")
+    assert page.url.startswith(f"{server.url}/dashboard/")
+    assert page.evaluate("document.querySelectorAll('img, iframe, script:not([src])').length") == 1
 
 
 def test_a_hostile_address_is_no_less_text(server: Server, page: Page, enter: Enter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,12 @@ from deedbook.engine import (
     Outcome,
     Personal,
     Ref,
+    Refusal,
     Searchable,
 )
+from deedbook.engine.entry import write_down
 from deedbook.engine.kinds import Kind
-from sample.catalogue import CATALOGUE, LENT, LOANS, RETURNED, lent
+from sample.catalogue import CATALOGUE, LENT, LOANS, RETURNED, WITHDRAWN, deed_of, lent
 
 
 def action(**changed: Any) -> Action[Metadata]:
@@ -163,3 +166,15 @@ def test_a_deed_that_the_catalogue_does_not_know_is_refused(
 def test_an_actor_that_cannot_be_is_refused(sides: dict[str, Any], refusal: str) -> None:
     with pytest.raises(InvalidDeed, match=refusal):
         Actor(role="owner", auth_method="operator", **sides)
+
+
+def test_a_denied_deed_may_say_with_what_it_was_refused() -> None:
+    refused = deed_of(WITHDRAWN, metadata=Refusal("NOT_STAFF", 3), outcome=Outcome.DENIED)
+    fields = [field.name for field in refused.metadata_fields]
+    assert fields == ["code", "left_out"]
+    assert json.loads(write_down(refused, 1).record)["metadata"] == {
+        "code": "NOT_STAFF",
+        "left_out": 3,
+    }
+    with pytest.raises(InvalidDeed, match="metadata"):
+        deed_of(WITHDRAWN, metadata=Refusal("NOT_STAFF"))

@@ -90,7 +90,8 @@ def test_an_empty_value_is_refused(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["features", "not_", "not_not_feature", "not_start_date", "q", "", "limit", "FEATURE"]
+    "name",
+    ["features", "not_", "not_not_feature", "not_start_date", "not_q", "", "limit", "FEATURE"],
 )
 def test_an_unknown_parameter_is_refused_by_name(name: str) -> None:
     assert problems((name, "loan")) == [f"{name}: unknown parameter"]

@@ -24,7 +24,7 @@ from deedbook.engine import (
     create_log,
     open_store,
 )
-from deedbook.engine.filters import EXCLUDE, FIELDS
+from deedbook.engine.filters import EXCLUDE, FIELDS, POSTED_FIELDS
 from deedbook.log_api import audit_log_router, catalogue_router
 from sample.catalogue import (
     CATALOGUE,
@@ -148,8 +148,12 @@ def test_every_parameter_is_declared_in_openapi(host: Host) -> None:
     filters = {
         *FIELDS,
         *(EXCLUDE + name for name in FIELDS),
+        *POSTED_FIELDS,
         *("start_date", "end_date", "include"),
     }
+    assert names("/feed") == filters | {"after", "limit", "wait"}
+    assert names("/checkpoints") == {"from", "to"}
+    assert names("/{id}/proof") == set()
     assert names("/facets") == filters
     assert names("/histogram") == filters | {"buckets"}
     assert names("") == filters | {"limit", "offset", "starting_after", "ending_before"}

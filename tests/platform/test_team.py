@@ -210,6 +210,8 @@ def test_ownership_that_is_moved_twice_at_once_has_one_owner(new_world: WorldMak
         statuses = {task.result() for task in (*moved, *removed)}
 
     assert statuses <= {200, 400, 403, 404}, "no race ends in a failure of the server"
+    # Who was overtaken is owner no more, and cannot take the ownership from the new one.
+    assert [task.result() for task in moved].count(200) <= 1
     with world.database.read() as session:
         rows = session.connection().exec_driver_sql(
             f"SELECT user_id FROM memberships WHERE role = 'owner'"
@@ -271,3 +273,110 @@ def test_settings_that_cannot_be(
     else:
         assert reply.json()["message"] == "passkey_required"
     assert world.snapshot() == before
+
+
+def keys_of(world: World, team: Team, member: Caller, caller: Caller | None = None) -> list[str]:
+    found = world.get(caller or team.owner, f"{member_path(team, member.id)}/api-keys")
+    return [each["id"] for each in found]
+
+
+def set_role(world: World, team: Team, member: Caller, role: Role, query: str = "") -> Response:
+    return world.call(team.owner, "PUT", member_path(team, member.id) + query, {"user_role": role})
+
+
+def test_whoever_demotes_a_member_sees_their_keys_and_keeps_them_unless_they_say_so(
+    world: World,
+) -> None:
+    team = world.team()
+    admin = team.admin
+    older = team.keys[Role.ADMIN].id
+    newer = world.key(team, Role.ADMIN, admin).id
+    assert keys_of(world, team, admin) == [newer, older]
+    assert set_role(world, team, admin, Role.VIEWER).status_code == 200
+    assert keys_of(world, team, admin) == [newer, older]
+    assert set_role(world, team, admin, Role.CHECKER, "?api_keys=keep").status_code == 200
+    assert keys_of(world, team, admin) == [newer, older]
+
+    refused = set_role(world, team, admin, Role.VIEWER, "?api_keys=burn")
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0].startswith("api_keys")
+
+    assert set_role(world, team, admin, Role.VIEWER, "?api_keys=revoke").status_code == 200
+    assert keys_of(world, team, admin) == []
+    newest = world.entries(team.instance_id)[:3]
+    assert [entry["action"] for entry in newest[:2]] == ["api_key.deleted"] * 2
+    assert {entry["entity_id"] for entry in newest[:2]} == {older, newer}
+    assert newest[2]["action"] == "team_member.role_updated"
+    assert len({entry["request_id"] for entry in newest}) == 1
+    # Nobody else's key went with them.
+    assert world.call(team.owner_key, "GET", f"/v1/instances/{team.instance_id}").status_code == 200
+    assert (
+        world.call(team.keys[Role.ADMIN], "GET", f"/v1/instances/{team.instance_id}").status_code
+        == 401
+    )
+
+
+def test_the_keys_of_who_was_removed_can_still_be_found(world: World) -> None:
+    team = world.team()
+    gone = team.members[Role.DEVELOPER]
+    key = team.keys[Role.DEVELOPER].id
+    assert world.call(team.owner, "DELETE", member_path(team, gone.id)).status_code == 200
+    assert keys_of(world, team, gone) == [key]
+    path = f"/v1/instances/{team.instance_id}/api-keys/{key}"
+    assert world.call(team.owner, "DELETE", path).status_code == 200
+    nobody = world.call(team.owner, "GET", f"{member_path(team, gone.id)}/api-keys")
+    assert nobody.status_code == 404
+
+
+def test_a_key_of_one_instance_does_not_go_with_its_maker_in_another(world: World) -> None:
+    here, there = world.team(full=False), world.team(full=False)
+    member = world.member(here, Role.DEVELOPER)
+    world.member(there, Role.DEVELOPER, member)
+    kept = world.key(there, Role.DEVELOPER, member)
+    path = member_path(here, member.id) + "?api_keys=revoke"
+    assert world.call(here.owner, "DELETE", path).status_code == 200
+    assert keys_of(world, there, member) == [kept.id]
+
+
+def test_no_key_outlives_a_removal_that_revokes_them(new_world: WorldMaker) -> None:
+    world = new_world(served=True)
+    team = world.team(full=False)
+    member = world.member(team, Role.DEVELOPER)
+    start = threading.Barrier(5)
+
+    def make(number: int) -> int:
+        start.wait()
+        body = {"name": f"Key {number}", "permission": "full_access"}
+        path = f"/v1/instances/{team.instance_id}/api-keys"
+        return world.call(member, "POST", path, body).status_code
+
+    def remove() -> int:
+        start.wait()
+        path = member_path(team, member.id) + "?api_keys=revoke"
+        return world.call(team.owner, "DELETE", path).status_code
+
+    with ThreadPoolExecutor(5) as threads:
+        made = [threads.submit(make, number) for number in range(4)]
+        removed = threads.submit(remove)
+        assert removed.result() == 200
+        assert {task.result() for task in made} <= {200, 403}
+    assert world.get(team.owner, f"/v1/instances/{team.instance_id}/api-keys") == []
+
+
+def test_of_two_transfers_by_one_owner_the_second_is_refused(new_world: WorldMaker) -> None:
+    world = new_world(served=True)
+    team = world.team(full=False)
+    heirs = [world.member(team, Role.VIEWER) for _ in range(4)]
+    start = threading.Barrier(4)
+
+    def move(heir: Caller) -> int:
+        start.wait()
+        return transfer(world, team, team.owner, heir.id).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        statuses = sorted(threads.map(move, heirs))
+
+    assert statuses == [200, 403, 403, 403]
+    actions = [(entry["outcome"], entry["action"]) for entry in world.entries(team.instance_id)]
+    assert actions.count(("success", "instance.ownership_transferred")) == 1
+    assert ("denied", "instance.ownership_transferred") in actions

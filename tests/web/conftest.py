@@ -1,5 +1,5 @@
 """Fixtures for tests of the HTTP kit."""
 
-from world.fixtures import backend, new_world, strangers, team, templates, world
+from world.fixtures import backend, new_world, strangers, team, teams, templates, world
 
-__all__ = ["backend", "new_world", "strangers", "team", "templates", "world"]
+__all__ = ["backend", "new_world", "strangers", "team", "teams", "templates", "world"]

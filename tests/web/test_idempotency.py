@@ -287,3 +287,40 @@ def test_after_a_replay_the_world_goes_on(world: World, team: Team) -> None:
     for _ in range(40):
         assert invite(world, team, key).status_code == 200
     assert new_customer(world, team)
+
+
+def _transfer(team: Team) -> tuple[Caller, str, str, object]:
+    path = f"/v1/instances/{team.instance_id}/ownership"
+    return team.owner, "POST", path, {"user_id": team.admin.id}
+
+
+def _delete(team: Team) -> tuple[Caller, str, str, object]:
+    return team.owner, "DELETE", f"/v1/instances/{team.instance_id}", None
+
+
+def _leave(team: Team) -> tuple[Caller, str, str, object]:
+    path = f"/v1/instances/{team.instance_id}/members/{team.admin.id}"
+    return team.admin, "DELETE", path, None
+
+
+def _revoke_itself(team: Team) -> tuple[Caller, str, str, object]:
+    key = team.owner_key
+    return key, "DELETE", f"/v1/instances/{team.instance_id}/api-keys/{key.id}", None
+
+
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [(_transfer, 403), (_delete, 403), (_leave, 403), (_revoke_itself, 401)],
+)
+def test_who_gave_the_right_away_gets_no_kept_reply_and_does_nothing_twice(
+    world: World, act: Any, status: int
+) -> None:
+    team = world.team()
+    caller, method, path, body = act(team)
+    again = {"Idempotency-Key": unique("key")}
+    assert world.call(caller, method, path, body, headers=again).status_code == 200
+    before = world.snapshot()
+    repeat = world.call(caller, method, path, body, headers=again)
+    assert repeat.status_code == status
+    assert REPLAYED not in repeat.headers
+    assert world.snapshot() == before

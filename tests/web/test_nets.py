@@ -112,6 +112,30 @@ def unrenderable(work: Work, customer_id: str) -> Success:
     return object()  # type: ignore[return-value]
 
 
+@rogue.get("/looked/{customer_id}")
+@needs(WRITE)
+@records(audit.UPDATED)
+def looked(work: Work, customer_id: str) -> Success:
+    update_customer(work, customer_id, {"city": "Olinda"})
+    return Success()
+
+
+@rogue.get("/looked-and-forgotten/{customer_id}")
+@needs(WRITE)
+@records(audit.UPDATED)
+def looked_and_forgotten(work: Work, customer_id: str) -> Success:
+    _move(work, customer_id)
+    return Success()
+
+
+@rogue.get("/looked-and-deleted/{customer_id}")
+@needs(WRITE)
+@records(audit.UPDATED)
+def looked_and_deleted(work: Work, customer_id: str) -> Success:
+    delete_customer(work, customer_id)
+    return Success()
+
+
 @rogue.get("/writing/{customer_id}")
 @needs(Member(Area.CUSTOMERS, Access.READ))
 def writing_read(session: Reading, customer_id: str) -> Success:
@@ -189,6 +213,21 @@ def test_what_a_route_does_wrong_is_caught_and_not_kept(
             caplog.clear()
 
     assert rogue_world.snapshot() == before
+
+
+def test_a_read_that_declares_what_it_records_is_held_to_it(
+    rogue_world: World, rogue_team: Team, customer_id: str
+) -> None:
+    before = rogue_world.snapshot()
+    prefix = PREFIX.format(instance_id=rogue_team.instance_id)
+    for path in ("looked-and-forgotten", "looked-and-deleted"):
+        reply = rogue_world.call(rogue_team.owner, "GET", f"{prefix}/{path}/{customer_id}")
+        assert reply.status_code == 500
+        assert rogue_world.snapshot() == before
+    reply = rogue_world.call(rogue_team.owner, "GET", f"{prefix}/looked/{customer_id}")
+    assert reply.status_code == 200
+    entry = rogue_world.entry(rogue_team.instance_id)
+    assert (entry["action"], entry["method"]) == ("customer.updated", "GET")
 
 
 @pytest.mark.parametrize("path", ["writing/re_000000000000", "anyone"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from world.operation import DEVELOPMENT
 from world.people import Team
 from world.templates import BACKENDS, Templates
 from world.world import World
@@ -59,12 +61,25 @@ def new_world(backend: str, templates: Templates, tmp_path: Path) -> Iterator[Wo
 
 
 @pytest.fixture(scope="module")
-def team(world: World) -> Team:
-    """An instance with a member of every role and keys made by each; leave it as it is."""
-    return world.team()
+def teams(world: World) -> Callable[[str, str], Team]:
+    """Instances by a name and a type, with a member of every role and keys made by each."""
+    return cache(lambda _name, type_: world.team(type=type_))
 
 
-@pytest.fixture(scope="module")
-def strangers(world: World) -> Team:
+@pytest.fixture
+def team(request: pytest.FixtureRequest, teams: Callable[[str, str], Team]) -> Team:
+    """An instance that the tests of a module share; leave it as it is."""
+    return teams("own", _type_for(request))
+
+
+@pytest.fixture
+def strangers(request: pytest.FixtureRequest, teams: Callable[[str, str], Team]) -> Team:
     """Another instance, whose people have no business in the first."""
-    return world.team()
+    return teams("strangers", _type_for(request))
+
+
+def _type_for(request: pytest.FixtureRequest) -> str:
+    """Give the type of instance that the row of a test needs; development where there is no row."""
+    callspec = getattr(request.node, "callspec", None)
+    rows = callspec.params.values() if callspec is not None else ()
+    return next((row.instance_type for row in rows if hasattr(row, "instance_type")), DEVELOPMENT)

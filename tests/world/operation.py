@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from deedbook.web.roles import Area, Role
+from deedbook.web.roles import Access, Area, Role
 from world.people import Caller, Team
 from world.world import World
 
 INSTANCE = "/v1/instances/{instance_id}"
+DEVELOPMENT = "development"
+PRODUCTION = "production"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,9 @@ class Prepared:
     values: Mapping[str, str] = field(default_factory=dict)
     """For the places of the path, but for the instance."""
     body: Mapping[str, Any] | None = None
+    query: str = ""
+    entries: int = 1
+    """How many the call writes; the newest is the one of the action."""
     caller: Caller | None = None
     """The only one who can make this call, where the role does not decide."""
     entity_id: str | None = None
@@ -52,15 +57,19 @@ class Operation:
     """The role in the entry, where it is the act that gives it."""
     not_found: tuple[int, str] | None = None
     """What an id that is not there, or another instance's, answers; None for no such id."""
+    instance_type: str = DEVELOPMENT
+
+    named_feature: str | None = None
+    """Where the action's name does not begin with it."""
 
     @property
     def feature(self) -> str:
         """The coarse name that people filter by."""
-        return self.action.partition(".")[0]
+        return self.named_feature or self.action.partition(".")[0]
 
     def url(self, team: Team, prepared: Prepared) -> str:
         """Give the path with its places filled."""
-        return self.path.format(instance_id=team.instance_id, **prepared.values)
+        return self.path.format(instance_id=team.instance_id, **prepared.values) + prepared.query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +78,11 @@ class Read:
 
     path: str
     area: Area
+    access: Access = Access.READ
+    """To write, for what is not shown to all who may read."""
     prepare: Callable[[World, Team], Mapping[str, str]] = lambda _world, _team: {}
     not_found: tuple[int, str] | None = None
+    instance_type: str = DEVELOPMENT
 
     def url(self, team: Team, values: Mapping[str, str]) -> str:
         """Give the path with its places filled."""

@@ -29,4 +29,11 @@ READS: Final[tuple[Read, ...]] = tuple(
 )
 
 # Actions of the catalogue that no route records, and who does.
-NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {"audit_log.seeded": "the command `deedbook seed`"}
+NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {
+    "api_key.refused": "any route, when a key is revoked or blocked by its address",
+    "audit_log.seeded": "the command `deedbook seed`",
+    "customer.rfi_opened": "compliance, which is outside",
+    "instance.rfi_opened": "compliance, which is outside",
+    "billing.invoice_issued": "the command `deedbook billing close-period`",
+    "audit_log.key_rotated": "the command `deedbook rotate-key`",
+}

@@ -440,15 +440,35 @@ export interface paths {
         get?: never;
         /**
          * Put Member
-         * @description Give a member another role.
+         * @description Give a member another role; the API keys that they made are kept or revoked.
          */
         put: operations["put_member_v1_instances__instance_id__members__user_id__put"];
         post?: never;
         /**
          * Delete Member
-         * @description Take a member out of the team.
+         * @description Take a member out of the team; the API keys that they made are kept or revoked.
          */
         delete: operations["delete_member_v1_instances__instance_id__members__user_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/members/{user_id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Api Keys
+         * @description Give the working API keys that a member made, to ask about when they are demoted or removed.
+         */
+        get: operations["list_member_api_keys_v1_instances__instance_id__members__user_id__api_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -586,6 +606,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/available/rails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rails
+         * @description Give the rails that payouts go over.
+         */
+        get: operations["get_rails_v1_available_rails_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/available/naics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Naics
+         * @description Give the industries that a business may name.
+         */
+        get: operations["get_naics_v1_available_naics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/available/bank-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bank Details
+         * @description Give what has to be known of a bank account of a rail.
+         */
+        get: operations["get_bank_details_v1_available_bank_details_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/available/swift/{swift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Swift
+         * @description Give the banks that a BIC stands for; an empty list where it is not known.
+         */
+        get: operations["get_swift_v1_available_swift__swift__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Upload
+         * @description Keep a file, and give the address that fields such as `supporting_document_file` take.
+         */
+        post: operations["post_upload_v1_upload_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/e/instances/{instance_id}/tos": {
         parameters: {
             query?: never;
@@ -698,6 +818,1472 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/rfi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Instance Rfi
+         * @description Give what was last asked of the instance, or null.
+         */
+        get: operations["get_instance_rfi_v1_instances__instance_id__rfi_get"];
+        put?: never;
+        /**
+         * Post Instance Rfi
+         * @description Answer what is asked of the instance.
+         */
+        post: operations["post_instance_rfi_v1_instances__instance_id__rfi_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/rfi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer Rfi
+         * @description Give what was last asked of a customer, or null.
+         */
+        get: operations["get_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_get"];
+        put?: never;
+        /**
+         * Post Customer Rfi
+         * @description Answer what is asked of a customer.
+         */
+        post: operations["post_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/limit-increase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Limit Increases
+         * @description Give the limit increases of a customer, newest first.
+         */
+        get: operations["list_limit_increases_v1_instances__instance_id__customers__customer_id__limit_increase_get"];
+        put?: never;
+        /**
+         * Post Limit Increase
+         * @description Ask for higher limits of a customer.
+         */
+        post: operations["post_limit_increase_v1_instances__instance_id__customers__customer_id__limit_increase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bank Accounts
+         * @description Give the bank accounts of a customer, newest first.
+         */
+        get: operations["list_bank_accounts_v1_instances__instance_id__customers__customer_id__bank_accounts_get"];
+        put?: never;
+        /**
+         * Post Bank Account
+         * @description Add a bank account to a customer.
+         */
+        post: operations["post_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts/{bank_account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bank Account
+         * @description Give one bank account.
+         */
+        get: operations["get_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Bank Account
+         * @description Delete a bank account, with its off-ramp wallets.
+         */
+        delete: operations["delete_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts/{bank_account_id}/offramp-wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Offramp Wallets
+         * @description Give the off-ramp wallets of a bank account, newest first.
+         */
+        get: operations["list_offramp_wallets_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_get"];
+        put?: never;
+        /**
+         * Post Offramp Wallet
+         * @description Open an off-ramp wallet for a bank account.
+         */
+        post: operations["post_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/bank-accounts/{bank_account_id}/offramp-wallets/{offramp_wallet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Offramp Wallet
+         * @description Give one off-ramp wallet.
+         */
+        get: operations["get_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets__offramp_wallet_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/blockchain-wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blockchain Wallets
+         * @description Give a customer's blockchain wallets, newest first.
+         */
+        get: operations["list_blockchain_wallets_v1_instances__instance_id__customers__customer_id__blockchain_wallets_get"];
+        put?: never;
+        /**
+         * Post Blockchain Wallet
+         * @description Add a blockchain wallet, by a signature or by its address.
+         */
+        post: operations["post_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/blockchain-wallets/sign-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sign Message
+         * @description Give the text that the holder of an address signs.
+         */
+        get: operations["get_sign_message_v1_instances__instance_id__customers__customer_id__blockchain_wallets_sign_message_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/blockchain-wallets/{wallet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Blockchain Wallet
+         * @description Give one blockchain wallet.
+         */
+        get: operations["get_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Blockchain Wallet
+         * @description Remove a blockchain wallet that no virtual account pays into.
+         */
+        delete: operations["delete_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Wallets
+         * @description Give a customer's wallets, newest first.
+         */
+        get: operations["list_wallets_v1_instances__instance_id__customers__customer_id__wallets_get"];
+        put?: never;
+        /**
+         * Post Wallet
+         * @description Open a wallet.
+         */
+        post: operations["post_wallet_v1_instances__instance_id__customers__customer_id__wallets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/wallets/{wallet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Wallet
+         * @description Give one wallet.
+         */
+        get: operations["get_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Wallet
+         * @description Close a wallet.
+         */
+        delete: operations["delete_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/wallets/{wallet_id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Wallet Balance
+         * @description Give what a wallet holds, in units of each token.
+         */
+        get: operations["get_wallet_balance_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__balance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/virtual-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Virtual Accounts
+         * @description Give a customer's virtual accounts, newest first.
+         */
+        get: operations["list_virtual_accounts_v1_instances__instance_id__customers__customer_id__virtual_accounts_get"];
+        put?: never;
+        /**
+         * Post Virtual Account
+         * @description Open a virtual account.
+         */
+        post: operations["post_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/customers/{customer_id}/virtual-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Virtual Account
+         * @description Give one virtual account.
+         */
+        get: operations["get_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__get"];
+        /**
+         * Put Virtual Account
+         * @description Change where the money goes.
+         */
+        put: operations["put_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/partner-fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partner Fees
+         * @description Give the partner fees, newest first.
+         */
+        get: operations["list_partner_fees_v1_instances__instance_id__partner_fees_get"];
+        put?: never;
+        /**
+         * Post Partner Fee
+         * @description Create a partner fee.
+         */
+        post: operations["post_partner_fee_v1_instances__instance_id__partner_fees_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/partner-fees/{fee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Partner Fee
+         * @description Give one partner fee.
+         */
+        get: operations["get_partner_fee_v1_instances__instance_id__partner_fees__fee_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Partner Fee
+         * @description Delete a partner fee.
+         */
+        delete: operations["delete_partner_fee_v1_instances__instance_id__partner_fees__fee_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Quote
+         * @description Quote a payout.
+         */
+        post: operations["post_quote_v1_instances__instance_id__quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/quotes/fx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Exchange Rate
+         * @description Give the rate of now.
+         */
+        post: operations["post_exchange_rate_v1_instances__instance_id__quotes_fx_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payouts
+         * @description Give a page of payouts, newest first; `country` is the customer's.
+         */
+        get: operations["list_payouts_v1_instances__instance_id__payouts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/evm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Evm Payout
+         * @description Pay out tokens on an EVM chain, or on Tron.
+         */
+        post: operations["post_evm_payout_v1_instances__instance_id__payouts_evm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Solana Payout
+         * @description Pay out tokens on Solana.
+         */
+        post: operations["post_solana_payout_v1_instances__instance_id__payouts_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/stellar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Stellar Payout
+         * @description Pay out tokens on Stellar.
+         */
+        post: operations["post_stellar_payout_v1_instances__instance_id__payouts_stellar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/stellar/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Stellar Authorization
+         * @description Give the transaction that a sender on Stellar signs before the payout.
+         */
+        post: operations["post_stellar_authorization_v1_instances__instance_id__payouts_stellar_authorize_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/{payout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payout
+         * @description Give one payout.
+         */
+        get: operations["get_payout_v1_instances__instance_id__payouts__payout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payouts/{payout_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Documents
+         * @description Hand in the document that a payout waits for.
+         */
+        post: operations["post_documents_v1_instances__instance_id__payouts__payout_id__documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/payouts/{payout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Payout
+         * @description Tell whoever has the id of a payout how far it is.
+         */
+        get: operations["get_public_payout_v1_e_payouts__payout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payin-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin Quote
+         * @description Quote a payin.
+         */
+        post: operations["post_payin_quote_v1_instances__instance_id__payin_quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payin-quotes/fx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin Exchange Rate
+         * @description Give the rate of now.
+         */
+        post: operations["post_payin_exchange_rate_v1_instances__instance_id__payin_quotes_fx_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payins
+         * @description Give a page of payins, newest first. None comes from a bank account of the instance's.
+         */
+        get: operations["list_payins_v1_instances__instance_id__payins_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/evm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin
+         * @description Use a payin quote. The wallet in the quote decides about the chain, whatever the path says.
+         */
+        post: operations["post_payin_v1_instances__instance_id__payins_evm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/stellar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin
+         * @deprecated
+         * @description Use a payin quote. The wallet in the quote decides about the chain, whatever the path says.
+         */
+        post: operations["post_payin_v1_instances__instance_id__payins_stellar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Payin
+         * @deprecated
+         * @description Use a payin quote. The wallet in the quote decides about the chain, whatever the path says.
+         */
+        post: operations["post_payin_v1_instances__instance_id__payins_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/payins/{payin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payin
+         * @description Give one payin.
+         */
+        get: operations["get_payin_v1_instances__instance_id__payins__payin_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/payins/{payin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get External Payin
+         * @description Give a payin to whoever holds its id: how to pay, and how far it is.
+         */
+        get: operations["get_external_payin_v1_e_payins__payin_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/transfer-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Transfer Quote
+         * @description Quote a transfer out of a managed wallet.
+         */
+        post: operations["post_transfer_quote_v1_instances__instance_id__transfer_quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Transfers
+         * @description Give a page of transfers, newest first.
+         */
+        get: operations["list_transfers_v1_instances__instance_id__transfers_get"];
+        put?: never;
+        /**
+         * Post Transfer
+         * @description Transfer tokens.
+         */
+        post: operations["post_transfer_v1_instances__instance_id__transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transfer
+         * @description Give one transfer.
+         */
+        get: operations["get_transfer_v1_instances__instance_id__transfers__transfer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Transfer
+         * @description Tell whoever has the id of a transfer how far it is.
+         */
+        get: operations["get_public_transfer_v1_e_transfers__transfer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/create-asset-trustline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Asset Trustline
+         * @description Prepare a trustline, without which an address of Stellar can hold no token.
+         */
+        post: operations["create_asset_trustline_v1_instances__instance_id__create_asset_trustline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/mint-usdb-stellar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint Usdb Stellar
+         * @description Give an address of Stellar's test network units of USDB.
+         */
+        post: operations["mint_usdb_stellar_v1_instances__instance_id__mint_usdb_stellar_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/mint-usdb-solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint Usdb Solana
+         * @description Give an address of Solana's development network units of USDB.
+         */
+        post: operations["mint_usdb_solana_v1_instances__instance_id__mint_usdb_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/prepare-delegate-solana": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare Delegate Solana
+         * @description Prepare the approval that a payout from an address of Solana needs.
+         */
+        post: operations["prepare_delegate_solana_v1_instances__instance_id__prepare_delegate_solana_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Endpoints
+         * @description Give the endpoints.
+         */
+        get: operations["list_webhook_endpoints_v1_instances__instance_id__webhook_endpoints_get"];
+        put?: never;
+        /**
+         * Post Webhook Endpoint
+         * @description Have events sent to an address.
+         */
+        post: operations["post_webhook_endpoint_v1_instances__instance_id__webhook_endpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/portal-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Portal Access
+         * @description Give the dashboard's page on deliveries; whoever opens it still has to sign in.
+         */
+        get: operations["get_portal_access_v1_instances__instance_id__webhook_endpoints_portal_access_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Webhook Endpoint
+         * @description Have no more events sent to an endpoint.
+         */
+        delete: operations["delete_webhook_endpoint_v1_instances__instance_id__webhook_endpoints__endpoint_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook Secret
+         * @description Give the secret that messages to an endpoint are signed with.
+         */
+        get: operations["get_webhook_secret_v1_instances__instance_id__webhook_endpoints__endpoint_id__secret_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description Give a page of what is or was delivered to an endpoint, newest first, for a month.
+         */
+        get: operations["list_deliveries_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Delivery Retry
+         * @description Have a message sent again at once.
+         */
+        post: operations["post_delivery_retry_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries__delivery_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Billing Details
+         * @description Give to whom invoices go.
+         */
+        get: operations["get_billing_details_v1_instances__instance_id__billing_details_get"];
+        /**
+         * Put Billing Details
+         * @description Say to whom invoices go.
+         */
+        put: operations["put_billing_details_v1_instances__instance_id__billing_details_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invoices
+         * @description Give the invoices, newest first, and what the period under way comes to so far.
+         */
+        get: operations["list_invoices_v1_instances__instance_id__billing_invoices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoice
+         * @description Give one invoice.
+         */
+        get: operations["get_invoice_v1_instances__instance_id__billing_invoices__invoice_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoice Pdf
+         * @description Give a link to an invoice as a document, good for a quarter of an hour.
+         */
+        get: operations["get_invoice_pdf_v1_instances__instance_id__billing_invoices__invoice_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/e/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoice Document
+         * @description Give an invoice as a document to whoever holds a link to it.
+         */
+        get: operations["get_invoice_document_v1_e_invoices__invoice_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Pay
+         * @description Pay an invoice, to one of these wallets.
+         */
+        post: operations["post_pay_v1_instances__instance_id__billing_invoices__invoice_id__pay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/invoices/{invoice_id}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Collect
+         * @description Have partner fees sent to a wallet.
+         */
+        post: operations["post_collect_v1_instances__instance_id__billing_invoices__invoice_id__collect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Subscription
+         * @description Give the plan of the instance.
+         */
+        get: operations["get_subscription_v1_instances__instance_id__billing_subscription_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/payment-method": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payment Method
+         * @description Give how the instance pays by itself.
+         */
+        get: operations["get_payment_method_v1_instances__instance_id__billing_payment_method_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Fees
+         * @description Give what the platform charges for a payment.
+         */
+        get: operations["get_fees_v1_instances__instance_id__billing_fees_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/billing/portal-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Portal Session
+         * @description Open the page on which payment is managed.
+         */
+        post: operations["post_portal_session_v1_instances__instance_id__billing_portal_session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/business_details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Business Details
+         * @description Give the business details.
+         */
+        get: operations["get_business_details_v1_instances__instance_id__onboarding_business_details_get"];
+        /**
+         * Put Business Details
+         * @description Say which business the instance belongs to.
+         */
+        put: operations["put_business_details_v1_instances__instance_id__onboarding_business_details_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/business_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Business Profile
+         * @description Give the business profile.
+         */
+        get: operations["get_business_profile_v1_instances__instance_id__onboarding_business_profile_get"];
+        /**
+         * Put Business Profile
+         * @description Say what the business does.
+         */
+        put: operations["put_business_profile_v1_instances__instance_id__onboarding_business_profile_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/ownership_documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ownership Documents
+         * @description Give the papers of the business and its owners.
+         */
+        get: operations["get_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_get"];
+        /**
+         * Put Ownership Documents
+         * @description Say who owns the business.
+         */
+        put: operations["put_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/applicant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Applicant
+         * @description Give who applies for the business.
+         */
+        get: operations["get_applicant_v1_instances__instance_id__onboarding_applicant_get"];
+        /**
+         * Put Applicant
+         * @description Say who applies for the business.
+         */
+        put: operations["put_applicant_v1_instances__instance_id__onboarding_applicant_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/access_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Access Token
+         * @description Give what the applicant's browser needs to have their identity checked.
+         */
+        get: operations["get_access_token_v1_instances__instance_id__onboarding_access_token_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/liveness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Liveness
+         * @description Have the applicant's identity checked.
+         */
+        post: operations["post_liveness_v1_instances__instance_id__onboarding_liveness_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Complete
+         * @description Have the business checked, now that every step is taken.
+         */
+        post: operations["post_complete_v1_instances__instance_id__onboarding_complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/onboarding/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance
+         * @description Give how the checks stand.
+         */
+        get: operations["get_compliance_v1_instances__instance_id__onboarding_compliance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-log-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Log Readings
+         * @description Give a page of readings of the log, newest first.
+         */
+        get: operations["list_audit_log_readings_v1_instances__instance_id__audit_log_readings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances/{instance_id}/audit-logs": {
         parameters: {
             query?: never;
@@ -750,6 +2336,72 @@ export interface paths {
          * @description Count the values of each field.
          */
         get: operations["get_facets_v1_instances__instance_id__audit_logs_facets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Audit Logs
+         * @description Give the entries past a position, denied ones and the system's included.
+         *
+         *     Call again with `cursor` as `after`, also when `data` is empty. With `wait` the reply comes when
+         *     there is something new, or after so many seconds.
+         */
+        get: operations["follow_audit_logs_v1_instances__instance_id__audit_logs_feed_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Checkpoints
+         * @description Give the newest checkpoint, or the one of a size, and the proof that the log only grew.
+         *
+         *     `from` is a size that you remember; the proof leads from there to the checkpoint, or to the size
+         *     `to`.
+         */
+        get: operations["get_checkpoints_v1_instances__instance_id__audit_logs_checkpoints_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Log Proof
+         * @description Give the proof that an entry is in the log under the newest checkpoint.
+         */
+        get: operations["get_audit_log_proof_v1_instances__instance_id__audit_logs__id__proof_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -818,6 +2470,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/deedbook-public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Key
+         * @description Give the public key that checkpoints are signed with (c2sp.org/signed-note).
+         *
+         *     Pin it while you trust this server: a key that is asked for anew proves nothing.
+         */
+        get: operations["get_public_key__well_known_deedbook_public_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -855,6 +2529,16 @@ export interface components {
             version: string;
             /** Redirect Url */
             redirect_url: string | null;
+        };
+        /**
+         * AccessTokenOut
+         * @description What the applicant's browser needs to have their identity checked.
+         */
+        AccessTokenOut: {
+            /** Token */
+            token: string;
+            /** Userid */
+            userId: string;
         };
         /**
          * AccountEventOut
@@ -915,6 +2599,13 @@ export interface components {
             value: string;
         };
         /**
+         * AnswersIn
+         * @description The answers, by the key of each field.
+         */
+        AnswersIn: {
+            [key: string]: string | string[];
+        };
+        /**
          * ApiKeyPublic
          * @description A key; of its token only the beginning is known. `role` is the most that it may do.
          */
@@ -940,6 +2631,18 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Reads Log */
             reads_log: boolean;
+        };
+        /**
+         * Applicant
+         * @description Who applies for the business: the id of an owner, or of the identity check.
+         */
+        Applicant: {
+            /** Applicant Id */
+            applicant_id: string;
+            /** Applicant Authorized */
+            applicant_authorized?: boolean | null;
+            /** Legal Representative Doc File */
+            legal_representative_doc_file?: string | null;
         };
         /**
          * Assertion
@@ -1047,6 +2750,20 @@ export interface components {
             created_by: components["schemas"]["Maker"] | null;
         };
         /**
+         * AuditLogFeed
+         * @description Entries in their sequence; `cursor` goes into `after` of the next call.
+         *
+         *     `checkpoint` is the newest (c2sp.org/tlog-checkpoint), or null before the first.
+         */
+        AuditLogFeed: {
+            /** Data */
+            data: components["schemas"]["AuditLogOut"][];
+            /** Cursor */
+            cursor: number;
+            /** Checkpoint */
+            checkpoint: string | null;
+        };
+        /**
          * AuditLogOut
          * @description An entry: the fields of its record, of its personal part, and of the envelope.
          */
@@ -1142,6 +2859,14 @@ export interface components {
             pagination: components["schemas"]["PaginationMetadata"];
         };
         /**
+         * AuthorizationOut
+         * @description A transaction for the sender to sign, in the form of the chain.
+         */
+        AuthorizationOut: {
+            /** Transaction Hash */
+            transaction_hash: string;
+        };
+        /**
          * AvatarIn
          * @description A person's own picture.
          */
@@ -1151,6 +2876,296 @@ export interface components {
              * Format: uri
              */
             image_url: string;
+        };
+        /**
+         * BankAccountOut
+         * @description A bank account. Numbers are masked; a Pix key is no number but what its holder tells people.
+         */
+        BankAccountOut: {
+            /** Id */
+            id: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "verifying" | "approved" | "rejected" | "deprecated";
+            /** Pix Key */
+            pix_key: string | null;
+            /** Beneficiary Name */
+            beneficiary_name: string | null;
+            /** Routing Number */
+            routing_number: string | null;
+            /** Account Number */
+            account_number: string | null;
+            /** Account Type */
+            account_type: string | null;
+            /** Account Class */
+            account_class: string | null;
+            /** Address Line 1 */
+            address_line_1: string | null;
+            /** Address Line 2 */
+            address_line_2: string | null;
+            /** City */
+            city: string | null;
+            /** State Province Region */
+            state_province_region: string | null;
+            /** Country */
+            country: string | null;
+            /** Postal Code */
+            postal_code: string | null;
+            /** Spei Protocol */
+            spei_protocol: string | null;
+            /** Spei Institution Code */
+            spei_institution_code: string | null;
+            /** Spei Clabe */
+            spei_clabe: string | null;
+            /** Transfers Type */
+            transfers_type: string | null;
+            /** Transfers Account */
+            transfers_account: string | null;
+            /** Ach Cop Beneficiary First Name */
+            ach_cop_beneficiary_first_name: string | null;
+            /** Ach Cop Beneficiary Last Name */
+            ach_cop_beneficiary_last_name: string | null;
+            /** Ach Cop Document Id */
+            ach_cop_document_id: string | null;
+            /** Ach Cop Document Type */
+            ach_cop_document_type: string | null;
+            /** Ach Cop Email */
+            ach_cop_email: string | null;
+            /** Ach Cop Bank Code */
+            ach_cop_bank_code: string | null;
+            /** Ach Cop Bank Account */
+            ach_cop_bank_account: string | null;
+            /** Swift Code Bic */
+            swift_code_bic: string | null;
+            /** Swift Account Holder Name */
+            swift_account_holder_name: string | null;
+            /** Swift Account Number Iban */
+            swift_account_number_iban: string | null;
+            /** Swift Beneficiary Address Line 1 */
+            swift_beneficiary_address_line_1: string | null;
+            /** Swift Beneficiary Address Line 2 */
+            swift_beneficiary_address_line_2: string | null;
+            /** Swift Beneficiary Country */
+            swift_beneficiary_country: string | null;
+            /** Swift Beneficiary City */
+            swift_beneficiary_city: string | null;
+            /** Swift Beneficiary State Province Region */
+            swift_beneficiary_state_province_region: string | null;
+            /** Swift Beneficiary Postal Code */
+            swift_beneficiary_postal_code: string | null;
+            /** Swift Bank Name */
+            swift_bank_name: string | null;
+            /** Swift Bank Address Line 1 */
+            swift_bank_address_line_1: string | null;
+            /** Swift Bank Address Line 2 */
+            swift_bank_address_line_2: string | null;
+            /** Swift Bank Country */
+            swift_bank_country: string | null;
+            /** Swift Bank City */
+            swift_bank_city: string | null;
+            /** Swift Bank State Province Region */
+            swift_bank_state_province_region: string | null;
+            /** Swift Bank Postal Code */
+            swift_bank_postal_code: string | null;
+            /** Swift Ifsc Branch Code */
+            swift_ifsc_branch_code: string | null;
+            /** Swift Intermediary Bank Swift Code Bic */
+            swift_intermediary_bank_swift_code_bic: string | null;
+            /** Swift Intermediary Bank Account Number Iban */
+            swift_intermediary_bank_account_number_iban: string | null;
+            /** Swift Intermediary Bank Name */
+            swift_intermediary_bank_name: string | null;
+            /** Swift Intermediary Bank Country */
+            swift_intermediary_bank_country: string | null;
+            /** Sepa Iban */
+            sepa_iban: string | null;
+            /** Sepa Beneficiary Bic */
+            sepa_beneficiary_bic: string | null;
+            /** Sepa Beneficiary Legal Name */
+            sepa_beneficiary_legal_name: string | null;
+            /** Sepa Beneficiary Address Line 1 */
+            sepa_beneficiary_address_line_1: string | null;
+            /** Sepa Beneficiary Address Line 2 */
+            sepa_beneficiary_address_line_2: string | null;
+            /** Sepa Beneficiary City */
+            sepa_beneficiary_city: string | null;
+            /** Sepa Beneficiary State Province Region */
+            sepa_beneficiary_state_province_region: string | null;
+            /** Sepa Beneficiary Postal Code */
+            sepa_beneficiary_postal_code: string | null;
+            /** Sepa Beneficiary Country */
+            sepa_beneficiary_country: string | null;
+            /** Business Industry */
+            business_industry: string | null;
+            /** Phone Number */
+            phone_number: string | null;
+            /** Tax Id */
+            tax_id: string | null;
+            /** Date Of Birth */
+            date_of_birth: string | null;
+            /** Pix Safe Bank Code */
+            pix_safe_bank_code: string | null;
+            /** Pix Safe Branch Code */
+            pix_safe_branch_code: string | null;
+            /** Pix Safe Cpf Cnpj */
+            pix_safe_cpf_cnpj: string | null;
+            /** Ted Bank Code */
+            ted_bank_code: string | null;
+            /** Ted Branch Code */
+            ted_branch_code: string | null;
+            /** Ted Cpf Cnpj */
+            ted_cpf_cnpj: string | null;
+            /** Recipient Relationship */
+            recipient_relationship: string | null;
+            /** Swift Payment Code */
+            swift_payment_code: string | null;
+            /** Tron Wallet Hash */
+            tron_wallet_hash?: string | null;
+            /** Offramp Wallets */
+            offramp_wallets: components["schemas"]["WalletOfAccountOut"][];
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * BankDetailsOut
+         * @description The account that the payer sends dollars to.
+         */
+        BankDetailsOut: {
+            /** Routing Number */
+            routing_number: string;
+            /** Account Number */
+            account_number: string;
+            /** Account Type */
+            account_type: string;
+            ach: components["schemas"]["deedbook__platform__payments__payins__schemas__RailOut"];
+            wire: components["schemas"]["deedbook__platform__payments__payins__schemas__RailOut"];
+            rtp: components["schemas"]["deedbook__platform__payments__payins__schemas__RailOut"];
+            beneficiary: components["schemas"]["PlaceOut"];
+            receiving_bank: components["schemas"]["PlaceOut"];
+            /** Swift Bic Code */
+            swift_bic_code: string | null;
+            /** Swift Account Number */
+            swift_account_number: string | null;
+            swift_receiving_bank: components["schemas"]["PlaceOut"] | null;
+        };
+        /**
+         * BankFieldOut
+         * @description A field of a bank account of one rail; `regex` is empty where any text will do.
+         */
+        BankFieldOut: {
+            /** Label */
+            label: string;
+            /** Key */
+            key: string;
+            /** Regex */
+            regex: string;
+            /** Required */
+            required: boolean;
+            /** Items */
+            items?: components["schemas"]["ItemOut"][] | null;
+            requiredWhen?: components["schemas"]["RequiredWhenOut"] | null;
+        };
+        /**
+         * BeneficiaryOut
+         * @description Whose account it is, for whoever pays into it.
+         */
+        BeneficiaryOut: {
+            /** Name */
+            name: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string;
+        };
+        /**
+         * BillingDetails
+         * @description To whom invoices go, and who gets a copy.
+         */
+        BillingDetails: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | "";
+            /** Tax Id */
+            tax_id: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string;
+            /** City */
+            city: string;
+            /** State Province Region */
+            state_province_region: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Country */
+            country: string;
+            /**
+             * Copy Emails
+             * @default []
+             */
+            copy_emails: string[];
+        };
+        /**
+         * BlockchainWalletIn
+         * @description A new blockchain wallet: what its holder signed, or (with account abstraction) its address.
+         */
+        BlockchainWalletIn: {
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Signature Tx Hash */
+            signature_tx_hash?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Is Account Abstraction */
+            is_account_abstraction?: boolean | null;
+        };
+        /**
+         * BlockchainWalletOut
+         * @description A blockchain wallet.
+         */
+        BlockchainWalletOut: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Address */
+            address: string;
+            /** Signature Tx Hash */
+            signature_tx_hash: string | null;
+            /** Is Account Abstraction */
+            is_account_abstraction: boolean;
+        };
+        /** Body_post_upload_v1_upload_post */
+        Body_post_upload_v1_upload_post: {
+            /** File */
+            file: string;
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "avatar" | "onboarding" | "limit_increase";
         };
         /**
          * BucketOut
@@ -1166,6 +3181,73 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        /**
+         * BusinessDetails
+         * @description Which business an instance belongs to.
+         */
+        BusinessDetails: {
+            /**
+             * Entity Type
+             * @enum {string}
+             */
+            entity_type: "cooperative" | "corporation" | "company" | "partnership" | "sole_proprietor" | "trust" | "other";
+            /** Legal Name */
+            legal_name: string;
+            /** Tax Id */
+            tax_id: string;
+            /** State Of Incorporation */
+            state_of_incorporation: string;
+            /** Formation Date */
+            formation_date: string;
+            /**
+             * Trading Names
+             * @default []
+             */
+            trading_names: string[];
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city: string;
+            /** State Province Region */
+            state_province_region: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Country */
+            country: string;
+        };
+        /**
+         * BusinessProfile
+         * @description What the business does; volumes are those of a month, in thousands of US dollars.
+         */
+        BusinessProfile: {
+            /**
+             * Scenario
+             * @enum {string}
+             */
+            scenario: "custodial" | "custodial_mtl" | "non_custodial" | "other";
+            /** Scenario Description */
+            scenario_description?: string | null;
+            /** Has Kyc Screening */
+            has_kyc_screening?: boolean | null;
+            /** Is Regulated */
+            is_regulated?: boolean | null;
+            /**
+             * Business Industry
+             * @enum {string}
+             */
+            business_industry: "wallet" | "exchange" | "dapp" | "neo_bank" | "gaming" | "marketplace" | "saas" | "social" | "infra" | "gambling" | "other";
+            /** Website */
+            website?: string | null;
+            /** Top Volume By Country */
+            top_volume_by_country: string[];
+            /**
+             * Estimated Volume Per Month
+             * @enum {string}
+             */
+            estimated_volume_per_month: "up_to_100" | "up_to_500" | "up_to_1000" | "up_to_10000" | "more_than_10000";
         };
         /**
          * CatalogueOut
@@ -1184,6 +3266,16 @@ export interface components {
             data: components["schemas"]["ActionOut"][];
         };
         /**
+         * ChainOut
+         * @description An EVM chain, by its name and its id (EIP-155).
+         */
+        ChainOut: {
+            /** Name */
+            name: string;
+            /** Chainid */
+            chainId: number;
+        };
+        /**
          * ChallengeIn
          * @description The request that is to be verified: `path` with its query, and SHA-256 of the body's bytes.
          */
@@ -1197,6 +3289,121 @@ export interface components {
             path: string;
             /** Body Sha256 */
             body_sha256: string;
+        };
+        /**
+         * CheckpointsOut
+         * @description A checkpoint (c2sp.org/tlog-checkpoint); null where none was signed at that size.
+         */
+        CheckpointsOut: {
+            /** Size */
+            size: number;
+            /** Checkpoint */
+            checkpoint: string | null;
+            consistency: components["schemas"]["ConsistencyOut"] | null;
+        };
+        /**
+         * CollectInvoiceIn
+         * @description Where partner fees are to be sent.
+         */
+        CollectInvoiceIn: {
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "polygon" | "base" | "arbitrum" | "ethereum" | "tron" | "solana" | "stellar";
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT";
+            /** Wallet Address */
+            wallet_address: string;
+        };
+        /**
+         * CollectInvoiceOut
+         * @description Partner fees on their way.
+         */
+        CollectInvoiceOut: {
+            /** Collection Id */
+            collection_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "processing" | "completed" | "failed";
+            /** Amount */
+            amount: number;
+            /** Network */
+            network: string;
+            /** Token */
+            token: string;
+            /** Wallet Address */
+            wallet_address: string;
+        };
+        /**
+         * CompleteOut
+         * @description How far the tokens are.
+         */
+        CompleteOut: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "processing" | "on_hold" | "pending_review" | "completed";
+            /** Transaction Hash */
+            transaction_hash?: string | null;
+            /** Completed At */
+            completed_at?: string | null;
+        };
+        /**
+         * ComplianceOut
+         * @description How the checks of the business (KYB) and of the applicant (KYC) stand.
+         */
+        ComplianceOut: {
+            /**
+             * Kyb Status
+             * @enum {string}
+             */
+            kyb_status: "pending" | "verifying" | "approved" | "rejected";
+            /**
+             * Kyc Status
+             * @enum {string}
+             */
+            kyc_status: "pending" | "verifying" | "approved" | "rejected";
+        };
+        /**
+         * ConsistencyOut
+         * @description That the log of size `to` grew from that of size `from` (RFC 6962 §2.1.2); hashes are base64.
+         */
+        ConsistencyOut: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+            /** Proof */
+            proof: string[];
+        };
+        /**
+         * ContractOut
+         * @description The call of a token's contract by which its owner lets the payout take the amount (ERC-20).
+         */
+        ContractOut: {
+            /** Abi */
+            abi: {
+                [key: string]: unknown;
+            }[];
+            /** Address */
+            address: string;
+            /**
+             * Functionname
+             * @constant
+             */
+            functionName: "approve";
+            /** Blindpaycontractaddress */
+            blindpayContractAddress: string;
+            /** Amount */
+            amount: string;
+            network: components["schemas"]["ChainOut"];
         };
         /**
          * CreateApiKeyIn
@@ -1223,6 +3430,153 @@ export interface components {
             id: string;
             /** Token */
             token: string;
+        };
+        /**
+         * CreateBankAccountIn
+         * @description A new bank account. What its rail needs besides a name: `/v1/available/bank-details`.
+         */
+        CreateBankAccountIn: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Name */
+            name: string;
+            /** Recipient Relationship */
+            recipient_relationship?: ("first_party" | "employee" | "independent_contractor" | "vendor_or_supplier" | "subsidiary_or_affiliate" | "merchant_or_partner" | "customer" | "landlord" | "family" | "other") | null;
+            /** Swift Payment Code */
+            swift_payment_code?: string | null;
+            /** Pix Key */
+            pix_key?: string | null;
+            /** Force Cpf Cnpj */
+            force_cpf_cnpj?: boolean | null;
+            /** Beneficiary Name */
+            beneficiary_name?: string | null;
+            /** Routing Number */
+            routing_number?: string | null;
+            /** Account Number */
+            account_number?: string | null;
+            /** Account Type */
+            account_type?: ("checking" | "saving") | null;
+            /** Account Class */
+            account_class?: ("individual" | "business") | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Pix Safe Bank Code */
+            pix_safe_bank_code?: string | null;
+            /** Pix Safe Branch Code */
+            pix_safe_branch_code?: string | null;
+            /** Pix Safe Cpf Cnpj */
+            pix_safe_cpf_cnpj?: string | null;
+            /** Ted Bank Code */
+            ted_bank_code?: string | null;
+            /** Ted Branch Code */
+            ted_branch_code?: string | null;
+            /** Ted Cpf Cnpj */
+            ted_cpf_cnpj?: string | null;
+            /** Spei Protocol */
+            spei_protocol?: ("clabe" | "debitcard" | "phonenum") | null;
+            /** Spei Institution Code */
+            spei_institution_code?: string | null;
+            /** Spei Clabe */
+            spei_clabe?: string | null;
+            /** Transfers Type */
+            transfers_type?: ("CVU" | "CBU" | "ALIAS") | null;
+            /** Transfers Account */
+            transfers_account?: string | null;
+            /** Ach Cop Beneficiary First Name */
+            ach_cop_beneficiary_first_name?: string | null;
+            /** Ach Cop Beneficiary Last Name */
+            ach_cop_beneficiary_last_name?: string | null;
+            /** Ach Cop Document Id */
+            ach_cop_document_id?: string | null;
+            /** Ach Cop Document Type */
+            ach_cop_document_type?: ("CC" | "CE" | "NIT" | "PASS" | "PEP") | null;
+            /** Ach Cop Email */
+            ach_cop_email?: string | null;
+            /** Ach Cop Bank Code */
+            ach_cop_bank_code?: string | null;
+            /** Ach Cop Bank Account */
+            ach_cop_bank_account?: string | null;
+            /** Swift Code Bic */
+            swift_code_bic?: string | null;
+            /** Swift Account Holder Name */
+            swift_account_holder_name?: string | null;
+            /** Swift Account Number Iban */
+            swift_account_number_iban?: string | null;
+            /** Swift Beneficiary Address Line 1 */
+            swift_beneficiary_address_line_1?: string | null;
+            /** Swift Beneficiary Address Line 2 */
+            swift_beneficiary_address_line_2?: string | null;
+            /** Swift Beneficiary Country */
+            swift_beneficiary_country?: string | null;
+            /** Swift Beneficiary City */
+            swift_beneficiary_city?: string | null;
+            /** Swift Beneficiary State Province Region */
+            swift_beneficiary_state_province_region?: string | null;
+            /** Swift Beneficiary Postal Code */
+            swift_beneficiary_postal_code?: string | null;
+            /** Swift Bank Name */
+            swift_bank_name?: string | null;
+            /** Swift Bank Address Line 1 */
+            swift_bank_address_line_1?: string | null;
+            /** Swift Bank Address Line 2 */
+            swift_bank_address_line_2?: string | null;
+            /** Swift Bank Country */
+            swift_bank_country?: string | null;
+            /** Swift Bank City */
+            swift_bank_city?: string | null;
+            /** Swift Bank State Province Region */
+            swift_bank_state_province_region?: string | null;
+            /** Swift Bank Postal Code */
+            swift_bank_postal_code?: string | null;
+            /** Swift Ifsc Branch Code */
+            swift_ifsc_branch_code?: string | null;
+            /** Swift Intermediary Bank Swift Code Bic */
+            swift_intermediary_bank_swift_code_bic?: string | null;
+            /** Swift Intermediary Bank Account Number Iban */
+            swift_intermediary_bank_account_number_iban?: string | null;
+            /** Swift Intermediary Bank Name */
+            swift_intermediary_bank_name?: string | null;
+            /** Swift Intermediary Bank Country */
+            swift_intermediary_bank_country?: string | null;
+            /** Sepa Iban */
+            sepa_iban?: string | null;
+            /** Sepa Beneficiary Bic */
+            sepa_beneficiary_bic?: string | null;
+            /** Sepa Beneficiary Legal Name */
+            sepa_beneficiary_legal_name?: string | null;
+            /** Sepa Beneficiary Address Line 1 */
+            sepa_beneficiary_address_line_1?: string | null;
+            /** Sepa Beneficiary Address Line 2 */
+            sepa_beneficiary_address_line_2?: string | null;
+            /** Sepa Beneficiary City */
+            sepa_beneficiary_city?: string | null;
+            /** Sepa Beneficiary State Province Region */
+            sepa_beneficiary_state_province_region?: string | null;
+            /** Sepa Beneficiary Postal Code */
+            sepa_beneficiary_postal_code?: string | null;
+            /** Sepa Beneficiary Country */
+            sepa_beneficiary_country?: string | null;
+            /** Business Industry */
+            business_industry?: string | null;
+            /** Phone Number */
+            phone_number?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
         };
         /**
          * CreateCustomerIn
@@ -1336,6 +3690,43 @@ export interface components {
             owners?: components["schemas"]["OwnerIn"][] | null;
         };
         /**
+         * CreateOfframpWalletIn
+         * @description A new off-ramp wallet; `external_id` is what the client calls it.
+         */
+        CreateOfframpWalletIn: {
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "tron" | "solana" | "solana_devnet" | "arbitrum" | "base" | "ethereum" | "polygon" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "polygon_amoy";
+            /** External Id */
+            external_id?: string | null;
+        };
+        /**
+         * CreateVirtualAccountIn
+         * @description A new virtual account.
+         */
+        CreateVirtualAccountIn: {
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id: string;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+            /**
+             * Banking Partner
+             * @enum {string}
+             */
+            banking_partner: "jpmorgan" | "citi" | "hsbc" | "cfsb" | "portage" | "ssb";
+            /** Sole Proprietor Doc Type */
+            sole_proprietor_doc_type?: ("master_service_agreement" | "salary_slip" | "bank_statement") | null;
+            /** Sole Proprietor Doc File */
+            sole_proprietor_doc_file?: string | null;
+        };
+        /**
          * CreationOptions
          * @description For `PublicKeyCredential.parseCreationOptionsFromJSON()`.
          */
@@ -1386,6 +3777,44 @@ export interface components {
              * @default 120000
              */
             timeout: number;
+        };
+        /**
+         * CurrentUsageOut
+         * @description What the period under way comes to so far.
+         */
+        CurrentUsageOut: {
+            /** Period Start */
+            period_start: string;
+            /** Period End */
+            period_end: string;
+            /** Due Date */
+            due_date: string;
+            /** Minimum Monthly Amount */
+            minimum_monthly_amount: number;
+            /**
+             * Subscription Plan
+             * @enum {string}
+             */
+            subscription_plan: "Basic" | "Business" | "Enterprise";
+            /** Subscription Plan Amount */
+            subscription_plan_amount: number;
+            virtual_accounts: components["schemas"]["VirtualAccountsUsage"];
+            /** Virtual Account Fees */
+            virtual_account_fees: number;
+            /** Payin Billing Fees */
+            payin_billing_fees: number;
+            /** Payin Partner Fees */
+            payin_partner_fees: number;
+            /** Payout Billing Fees */
+            payout_billing_fees: number;
+            /** Payout Partner Fees */
+            payout_partner_fees: number;
+            /** Total To Pay */
+            total_to_pay: number;
+            /** Total To Collect */
+            total_to_collect: number;
+            /** Items */
+            items: components["schemas"]["Item"][];
         };
         /**
          * CustomerCreatedOut
@@ -1525,7 +3954,7 @@ export interface components {
             /** External Id */
             external_id: string | null;
             /** Owners */
-            owners: components["schemas"]["OwnerOut"][];
+            owners: components["schemas"]["deedbook__platform__payments__customers__schemas__OwnerOut"][];
             /** Additional Info */
             additional_info: {
                 [key: string]: unknown;
@@ -1559,6 +3988,33 @@ export interface components {
             monthly: number;
         };
         /**
+         * DelegationIn
+         * @description What an owner lets be taken: the amount of a quote, or an amount of a token.
+         */
+        DelegationIn: {
+            /** Owner Address */
+            owner_address: string;
+            /** Quote Id */
+            quote_id?: string | null;
+            /** Token Address */
+            token_address?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
+        /**
+         * DelegationOut
+         * @description A transaction of Solana, for the owner to sign.
+         */
+        DelegationOut: {
+            /**
+             * Success
+             * @default true
+             */
+            success: boolean;
+            /** Transaction */
+            transaction: string;
+        };
+        /**
          * Descriptor
          * @description A passkey that may, or may not, answer.
          */
@@ -1589,6 +4045,23 @@ export interface components {
             payout: components["schemas"]["DailyMonthly"];
         };
         /**
+         * DocumentsIn
+         * @description A document that says what a payout is for.
+         */
+        DocumentsIn: {
+            /**
+             * Transaction Document Type
+             * @enum {string}
+             */
+            transaction_document_type: "invoice" | "purchase_order" | "delivery_slip" | "contract" | "customs_declaration" | "bill_of_lading" | "others";
+            /** Transaction Document Id */
+            transaction_document_id: string;
+            /** Transaction Document File */
+            transaction_document_file: string;
+            /** Description */
+            description?: string | null;
+        };
+        /**
          * Error
          * @description What every refusal and failure answers.
          *
@@ -1614,6 +4087,52 @@ export interface components {
             errors: string[];
             /** Trace Id */
             trace_id: string;
+        };
+        /**
+         * ExchangeIn
+         * @description What to exchange.
+         */
+        ExchangeIn: {
+            /**
+             * From
+             * @enum {string}
+             */
+            from: "USDC" | "USDT" | "USDB";
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+        };
+        /**
+         * ExchangeOut
+         * @description A rate of now: quotations times 100, amounts in cents, the percentage in basis points.
+         */
+        ExchangeOut: {
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Result Amount */
+            result_amount: number;
+            /**
+             * Instance Flat Fee
+             * @default 50
+             */
+            instance_flat_fee: number;
+            /**
+             * Instance Percentage Fee
+             * @default 50
+             */
+            instance_percentage_fee: number;
         };
         /**
          * ExternalInstanceOut
@@ -1656,6 +4175,52 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * FeeOptionsOut
+         * @description What a payment costs: flat fees in cents, shares in basis points.
+         */
+        FeeOptionsOut: {
+            /** Payin Flat */
+            payin_flat: number;
+            /** Payin Percentage */
+            payin_percentage: number;
+            /** Payout Flat */
+            payout_flat: number;
+            /** Payout Percentage */
+            payout_percentage: number;
+        };
+        /**
+         * FeesOut
+         * @description The fees of an instance, by rail and network.
+         */
+        FeesOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            ach: components["schemas"]["FeeOptionsOut"];
+            domestic_wire: components["schemas"]["FeeOptionsOut"];
+            rtp: components["schemas"]["FeeOptionsOut"];
+            international_swift: components["schemas"]["FeeOptionsOut"];
+            pix: components["schemas"]["FeeOptionsOut"];
+            pix_safe: components["schemas"]["FeeOptionsOut"];
+            ted: components["schemas"]["FeeOptionsOut"];
+            ach_colombia: components["schemas"]["FeeOptionsOut"];
+            transfers_3: components["schemas"]["FeeOptionsOut"];
+            spei: components["schemas"]["FeeOptionsOut"];
+            sepa: components["schemas"]["FeeOptionsOut"];
+            tron: components["schemas"]["FeeOptionsOut"];
+            ethereum: components["schemas"]["FeeOptionsOut"];
+            polygon: components["schemas"]["FeeOptionsOut"];
+            base: components["schemas"]["FeeOptionsOut"];
+            arbitrum: components["schemas"]["FeeOptionsOut"];
+            stellar: components["schemas"]["FeeOptionsOut"];
+            solana: components["schemas"]["FeeOptionsOut"];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1749,6 +4314,49 @@ export interface components {
             require_passkey: boolean;
         };
         /**
+         * InstanceRfiOut
+         * @description What is asked of an instance.
+         */
+        InstanceRfiOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "submitted" | "expired" | "cancelled";
+            /** Request */
+            request: components["schemas"]["RfiSection"][];
+            /** Response */
+            response: {
+                [key: string]: string | string[];
+            };
+            /** Expires At */
+            expires_at: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * IntermediaryBankOut
+         * @description A bank on the way of a SWIFT transfer.
+         */
+        IntermediaryBankOut: {
+            /** Name */
+            name: string | null;
+            /** Swift Code Bic */
+            swift_code_bic: string | null;
+            /** Routing Number */
+            routing_number: string | null;
+            /** Address Line 1 */
+            address_line_1: string | null;
+            /** Address Line 2 */
+            address_line_2: string | null;
+        };
+        /**
          * InviteCreatedOut
          * @description The invite is made.
          */
@@ -1789,11 +4397,182 @@ export interface components {
             expires_at: number;
         };
         /**
+         * InvoiceOut
+         * @description What is owed for a period, or may be collected for one; `url` shows it as a document.
+         */
+        InvoiceOut: {
+            /** Id */
+            id: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "owing" | "paid" | "claimable" | "collected" | "expired" | "overdue";
+            /** Period Start */
+            period_start: string;
+            /** Period End */
+            period_end: string;
+            /** Due Date */
+            due_date: string | null;
+            /** Virtual Account Fees */
+            virtual_account_fees: number;
+            /** Payin Billing Fees */
+            payin_billing_fees: number;
+            /** Payin Partner Fees */
+            payin_partner_fees: number;
+            /** Payout Billing Fees */
+            payout_billing_fees: number;
+            /** Payout Partner Fees */
+            payout_partner_fees: number;
+            /** Total To Pay */
+            total_to_pay: number;
+            /** Total To Collect */
+            total_to_collect: number;
+            /**
+             * Discount
+             * @default 0
+             */
+            discount: number;
+            /**
+             * Credit Note Amount
+             * @default 0
+             */
+            credit_note_amount: number;
+            /** Url */
+            url: string;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Collection Id */
+            collection_id: string | null;
+            /** Has Partner Fee Invoice */
+            has_partner_fee_invoice: boolean;
+            /** Minimum Per Month */
+            minimum_per_month: number;
+            /**
+             * Subscription Plan
+             * @enum {string}
+             */
+            subscription_plan: "Basic" | "Business" | "Enterprise";
+            /** Subscription Price */
+            subscription_price: number;
+            /** Items */
+            items: components["schemas"]["Item"][];
+        };
+        /**
+         * InvoicePdfOut
+         * @description A link to an invoice as a document, good for a quarter of an hour.
+         */
+        InvoicePdfOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * InvoicesOut
+         * @description The period under way, and all invoices, newest first.
+         */
+        InvoicesOut: {
+            current: components["schemas"]["CurrentUsageOut"];
+            /** Invoices */
+            invoices: components["schemas"]["InvoiceOut"][];
+        };
+        /**
+         * Item
+         * @description A line of an invoice beside the fees and the plan.
+         */
+        Item: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string | null;
+            /** Amount */
+            amount: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * ItemOut
+         * @description A value that may be chosen.
+         */
+        ItemOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+            /** Is Active */
+            is_active: boolean;
+        };
+        /**
          * Kind
          * @description What happened.
          * @enum {string}
          */
         Kind: "sign_in" | "sign_in_failed" | "sign_out" | "passkey_added" | "passkey_removed" | "session_revoked";
+        /**
+         * LimitIncreaseCreatedOut
+         * @description The id of a new limit increase.
+         */
+        LimitIncreaseCreatedOut: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * LimitIncreaseIn
+         * @description The limits that a customer is to have, in cents; what is left out stays as it is.
+         */
+        LimitIncreaseIn: {
+            /** Per Transaction */
+            per_transaction?: number | null;
+            /** Daily */
+            daily?: number | null;
+            /** Monthly */
+            monthly?: number | null;
+            /**
+             * Supporting Document Type
+             * @enum {string}
+             */
+            supporting_document_type: "individual_bank_statement" | "individual_tax_return" | "individual_proof_of_income" | "individual_pay_stub" | "individual_employment_letter" | "individual_investment_statement" | "individual_crypto_exchange_statement" | "individual_blockchain_wallet_statement" | "business_bank_statement" | "business_financial_statements" | "business_tax_return" | "business_contract" | "business_accounts_receivable" | "business_merchant_processor_statement" | "business_shareholder_loan";
+            /** Supporting Document File */
+            supporting_document_file: string;
+        };
+        /**
+         * LimitIncreaseOut
+         * @description A limit increase: what was asked for and what was approved, in cents.
+         */
+        LimitIncreaseOut: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_review" | "approved" | "rejected";
+            /** Per Transaction */
+            per_transaction: number | null;
+            /** Daily */
+            daily: number | null;
+            /** Monthly */
+            monthly: number | null;
+            /** Approved Per Transaction */
+            approved_per_transaction: number | null;
+            /** Approved Daily */
+            approved_daily: number | null;
+            /** Approved Monthly */
+            approved_monthly: number | null;
+            /** Supporting Document Type */
+            supporting_document_type: string;
+            /** Supporting Document File */
+            supporting_document_file: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /**
          * LimitOut
          * @description Limits in cents.
@@ -1805,6 +4584,14 @@ export interface components {
             daily: number | null;
             /** Monthly */
             monthly: number | null;
+        };
+        /**
+         * Liveness
+         * @description The session in which the applicant showed that they are there.
+         */
+        Liveness: {
+            /** Liveness Session Id */
+            liveness_session_id: string;
         };
         /**
          * Maker
@@ -1840,6 +4627,14 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * MessageOut
+         * @description A text to sign.
+         */
+        MessageOut: {
+            /** Message */
+            message: string;
+        };
+        /**
          * MetadataFieldOut
          * @description A field of an action's metadata, and the part of an entry that keeps it.
          */
@@ -1850,6 +4645,102 @@ export interface components {
             kept: string;
             /** Searchable */
             searchable: boolean;
+        };
+        /**
+         * MintOnSolanaIn
+         * @description Who is given how many units of USDB.
+         */
+        MintOnSolanaIn: {
+            /** Address */
+            address: string;
+            /** Amount */
+            amount: string;
+        };
+        /**
+         * MintOnStellarIn
+         * @description The same, with the signed trustline where it has not been sent to the chain yet.
+         */
+        MintOnStellarIn: {
+            /** Address */
+            address: string;
+            /** Amount */
+            amount: string;
+            /** Signedxdr */
+            signedXdr?: string | null;
+        };
+        /**
+         * MintedOnSolanaOut
+         * @description The transaction that gave the units.
+         */
+        MintedOnSolanaOut: {
+            /**
+             * Success
+             * @default true
+             */
+            success: boolean;
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * NaicsOut
+         * @description An industry and its NAICS code.
+         */
+        NaicsOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * NotAnswered
+         * @description Nothing waits for an answer.
+         */
+        NotAnswered: {
+            /**
+             * Success
+             * @default false
+             * @constant
+             */
+            success: false;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "no_pending_rfi" | "already_resolved";
+        };
+        /**
+         * NothingYet
+         * @description The step is still to be taken.
+         */
+        NothingYet: Record<string, never>;
+        /**
+         * OfframpWalletOut
+         * @description An off-ramp wallet.
+         */
+        OfframpWalletOut: {
+            /** Id */
+            id: string;
+            /** External Id */
+            external_id: string | null;
+            /** Circle Wallet Id */
+            circle_wallet_id?: string | null;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "tron" | "solana" | "solana_devnet" | "arbitrum" | "base" | "ethereum" | "polygon" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "polygon_amoy";
+            /** Address */
+            address: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Bank Account Id */
+            bank_account_id: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /**
          * OpenSessionOut
@@ -1883,6 +4774,48 @@ export interface components {
          * @enum {string}
          */
         Outcome: "success" | "denied";
+        /**
+         * Owner
+         * @description An owner of the business; one without an id is new, and everything may be told later.
+         */
+        Owner: {
+            /** Id */
+            id?: string | null;
+            /** Role */
+            role?: ("beneficial_controlling" | "beneficial_owner" | "controlling_person") | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Id Doc Country */
+            id_doc_country?: string | null;
+            /** Id Doc Type */
+            id_doc_type?: ("PASSPORT" | "ID_CARD" | "DRIVERS") | null;
+            /** Id Doc Front File */
+            id_doc_front_file?: string | null;
+            /** Id Doc Back File */
+            id_doc_back_file?: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file?: string | null;
+        };
         /**
          * OwnerIn
          * @description An owner of a business.
@@ -1936,56 +4869,36 @@ export interface components {
             tax_type?: ("SSN" | "ITIN") | null;
         };
         /**
-         * OwnerOut
-         * @description An owner of a business.
+         * OwnershipDocuments
+         * @description The papers of the business, and all who own it: an owner who is left out is one no more.
          */
-        OwnerOut: {
-            /** Id */
-            id: string;
-            /** Instance Id */
-            instance_id: string;
-            /** Customer Id */
-            customer_id: string;
-            /** Role */
-            role: string;
-            /** First Name */
-            first_name: string;
-            /** Last Name */
-            last_name: string;
-            /** Date Of Birth */
-            date_of_birth: string;
-            /** Tax Id */
-            tax_id: string;
-            /** Address Line 1 */
-            address_line_1: string;
-            /** Address Line 2 */
-            address_line_2: string | null;
-            /** City */
-            city: string;
-            /** State Province Region */
-            state_province_region: string;
-            /** Country */
-            country: string;
-            /** Postal Code */
-            postal_code: string;
-            /** Id Doc Country */
-            id_doc_country: string;
-            /** Id Doc Type */
-            id_doc_type: string;
-            /** Id Doc Front File */
-            id_doc_front_file: string;
-            /** Id Doc Back File */
-            id_doc_back_file: string | null;
+        OwnershipDocuments: {
+            /** Incorporation Doc File */
+            incorporation_doc_file?: string | null;
+            /** Proof Of Ownership Doc File */
+            proof_of_ownership_doc_file?: string | null;
             /** Proof Of Address Doc Type */
-            proof_of_address_doc_type: string | null;
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
             /** Proof Of Address Doc File */
-            proof_of_address_doc_file: string | null;
-            /** Ownership Percentage */
-            ownership_percentage: number | null;
-            /** Title */
-            title: string | null;
-            /** Tax Type */
-            tax_type: string | null;
+            proof_of_address_doc_file?: string | null;
+            /** Owners */
+            owners: components["schemas"]["Owner"][];
+        };
+        /**
+         * OwnershipDocumentsOut
+         * @description The papers of the business, and all who own it.
+         */
+        OwnershipDocumentsOut: {
+            /** Incorporation Doc File */
+            incorporation_doc_file?: string | null;
+            /** Proof Of Ownership Doc File */
+            proof_of_ownership_doc_file?: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file?: string | null;
+            /** Owners */
+            owners: components["schemas"]["deedbook__platform__settings__onboarding__schemas__OwnerOut"][];
         };
         /**
          * OwnershipIn
@@ -2005,6 +4918,36 @@ export interface components {
         Paged_CustomerOut_: {
             /** Data */
             data: components["schemas"]["CustomerOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[PayinOut] */
+        Paged_PayinOut_: {
+            /** Data */
+            data: components["schemas"]["PayinOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[PayoutOut] */
+        Paged_PayoutOut_: {
+            /** Data */
+            data: components["schemas"]["PayoutOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[ReadingOut] */
+        Paged_ReadingOut_: {
+            /** Data */
+            data: components["schemas"]["ReadingOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[TransferOut] */
+        Paged_TransferOut_: {
+            /** Data */
+            data: components["schemas"]["TransferOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[WebhookDeliveryOut] */
+        Paged_WebhookDeliveryOut_: {
+            /** Data */
+            data: components["schemas"]["WebhookDeliveryOut"][];
             pagination: components["schemas"]["Pagination"];
         };
         /**
@@ -2046,6 +4989,49 @@ export interface components {
             alg: number;
         };
         /**
+         * PartnerFeeIn
+         * @description A new fee: percentages in whole basis points (1000 are 10 %), flat fees in whole cents.
+         */
+        PartnerFeeIn: {
+            /** Name */
+            name: string;
+            /** Payout Percentage Fee */
+            payout_percentage_fee: number;
+            /** Payout Flat Fee */
+            payout_flat_fee: number;
+            /** Payin Percentage Fee */
+            payin_percentage_fee: number;
+            /** Payin Flat Fee */
+            payin_flat_fee: number;
+            /**
+             * Virtual Account Set
+             * @default false
+             */
+            virtual_account_set: boolean;
+        };
+        /**
+         * PartnerFeeOut
+         * @description A fee: percentages in basis points, flat fees in cents.
+         */
+        PartnerFeeOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Name */
+            name: string;
+            /** Payout Percentage Fee */
+            payout_percentage_fee: number;
+            /** Payout Flat Fee */
+            payout_flat_fee: number;
+            /** Payin Percentage Fee */
+            payin_percentage_fee: number;
+            /** Payin Flat Fee */
+            payin_flat_fee: number;
+            /** Virtual Account Set */
+            virtual_account_set: boolean;
+        };
+        /**
          * PasskeyCreatedOut
          * @description The passkey is enrolled.
          */
@@ -2077,6 +5063,507 @@ export interface components {
             last_used_at: string | null;
         };
         /**
+         * PayInvoiceOut
+         * @description How much is paid, and to which wallets it can be sent.
+         */
+        PayInvoiceOut: {
+            /** Amount */
+            amount: number;
+            /** Tron Wallet */
+            tron_wallet: string;
+            /** Solana Wallet */
+            solana_wallet: string;
+        };
+        /**
+         * PayerRules
+         * @description Who may pay, and for PSE who does.
+         */
+        PayerRules: {
+            /** Pix Allowed Tax Ids */
+            pix_allowed_tax_ids?: string[] | null;
+            /** Transfers Allowed Tax Id */
+            transfers_allowed_tax_id?: string | null;
+            /** Pse Allowed Tax Ids */
+            pse_allowed_tax_ids?: string[] | null;
+            /** Pse Full Name */
+            pse_full_name?: string | null;
+            /** Pse Document Type */
+            pse_document_type?: ("CC" | "NIT") | null;
+            /** Pse Document Number */
+            pse_document_number?: string | null;
+            /** Pse Email */
+            pse_email?: string | null;
+            /** Pse Phone */
+            pse_phone?: string | null;
+            /** Pse Bank Code */
+            pse_bank_code?: string | null;
+        };
+        /**
+         * PayinExchangeIn
+         * @description What to exchange: a currency for a token.
+         */
+        PayinExchangeIn: {
+            /** From */
+            from: ("USDC" | "USDT" | "USDB") | ("BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR");
+            /** To */
+            to: ("USDC" | "USDT" | "USDB") | ("BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR");
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+        };
+        /**
+         * PayinExchangeOut
+         * @description A rate of now: quotations times 100, amounts in cents, the percentage in basis points.
+         */
+        PayinExchangeOut: {
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Result Amount */
+            result_amount: number;
+            /**
+             * Instance Flat Fee
+             * @default 50
+             */
+            instance_flat_fee: number;
+            /**
+             * Instance Percentage Fee
+             * @default 50
+             */
+            instance_percentage_fee: number;
+        };
+        /**
+         * PayinIn
+         * @description Which quote to use.
+         */
+        PayinIn: {
+            /** Payin Quote Id */
+            payin_quote_id: string;
+        };
+        /**
+         * PayinOut
+         * @description A payin.
+         */
+        PayinOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "on_hold" | "failed" | "refunded" | "completed";
+            /** Pix Code */
+            pix_code: string | null;
+            /** Memo Code */
+            memo_code: string | null;
+            /** Clabe */
+            clabe: string | null;
+            /** Partner Fee */
+            partner_fee: number;
+            tracking_transaction: components["schemas"]["TransactionOut"];
+            tracking_payment: components["schemas"]["PaymentOut"];
+            tracking_complete: components["schemas"]["CompleteOut"];
+            /** Billing Fee Amount */
+            billing_fee_amount: number | null;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number | null;
+            blindpay_bank_details: components["schemas"]["BankDetailsOut"];
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Payment Method
+             * @enum {string}
+             */
+            payment_method: "ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Payin Quote Id */
+            payin_quote_id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Is Otc */
+            is_otc: boolean;
+            payer_rules: components["schemas"]["PayerRules"] | null;
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Name */
+            name: string;
+            /** Address */
+            address: string | null;
+            /**
+             * Currency
+             * @enum {string}
+             */
+            currency: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Partner Fee Id */
+            partner_fee_id: string | null;
+            /** Partner Fee Amount */
+            partner_fee_amount: number | null;
+            /** Total Fee Amount */
+            total_fee_amount: number | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "individual" | "business";
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+            /** Legal Name */
+            legal_name: string | null;
+            /** Image Url */
+            image_url: string | null;
+            /** Pse Payment Link */
+            pse_payment_link: string | null;
+            /** Pse Full Name */
+            pse_full_name: string | null;
+            /** Pse Tax Id */
+            pse_tax_id: string | null;
+            /** Pse Document Type */
+            pse_document_type: ("CC" | "NIT") | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * PayinQuoteIn
+         * @description What to pay in: `request_amount` in cents of what is sent or of what is received.
+         *
+         *     The sender's side is meant unless said otherwise, and fees are taken from the amount unless the
+         *     sender covers them. A development instance has one token, which need not be named.
+         */
+        PayinQuoteIn: {
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id?: string | null;
+            /** Wallet Id */
+            wallet_id?: string | null;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+            /**
+             * Cover Fees
+             * @default false
+             */
+            cover_fees: boolean;
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Payment Method
+             * @enum {string}
+             */
+            payment_method: "ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp";
+            /** Token */
+            token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+            payer_rules?: components["schemas"]["PayerRules"] | null;
+            /**
+             * Is Otc
+             * @default false
+             */
+            is_otc: boolean;
+        };
+        /**
+         * PayinQuoteOut
+         * @description A quote: amounts in cents, quotations times 100, `expires_at` in Unix milliseconds.
+         */
+        PayinQuoteOut: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: number;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Sender Amount */
+            sender_amount: number;
+            /** Partner Fee Amount */
+            partner_fee_amount: number;
+            /** Flat Fee */
+            flat_fee: number;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            /** Is Otc */
+            is_otc: boolean;
+        };
+        /**
+         * PaymentMethodOut
+         * @description How an instance pays by itself; all null while the portal was not used to say so.
+         */
+        PaymentMethodOut: {
+            /** Type */
+            type?: ("card" | "us_bank_account") | null;
+            /** Brand */
+            brand?: string | null;
+            /** Last4 */
+            last4?: string | null;
+            /** Exp Month */
+            exp_month?: number | null;
+            /** Exp Year */
+            exp_year?: number | null;
+            /** Bank Name */
+            bank_name?: string | null;
+            /** Account Type */
+            account_type?: string | null;
+            /** Created At */
+            created_at?: string | null;
+        };
+        /**
+         * PaymentOut
+         * @description How far the exchange is.
+         */
+        PaymentOut: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "processing" | "on_hold" | "pending_review" | "completed";
+            /** Provider Name */
+            provider_name?: string | null;
+            /** Completed At */
+            completed_at?: string | null;
+        };
+        /**
+         * PayoutIn
+         * @description The quote to use, and the wallet that the tokens come from.
+         */
+        PayoutIn: {
+            /** Quote Id */
+            quote_id: string;
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+        };
+        /**
+         * PayoutOut
+         * @description A payout, with the customer and the account as they were; numbers have their last four.
+         */
+        PayoutOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed" | "on_hold";
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number;
+            /** Partner Fee */
+            partner_fee: number;
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Payment */
+            tracking_payment: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction */
+            tracking_transaction: {
+                [key: string]: unknown;
+            };
+            /** Tracking Liquidity */
+            tracking_liquidity: {
+                [key: string]: unknown;
+            } | null;
+            /** Tracking Documents */
+            tracking_documents: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Bank Account Id */
+            bank_account_id: string;
+            /** Offramp Wallet Id */
+            offramp_wallet_id: string | null;
+            /** Instance Id */
+            instance_id: string;
+            /** Quote Id */
+            quote_id: string;
+            /** Partner Fee Id */
+            partner_fee_id: string | null;
+            /** Signed Transaction */
+            signed_transaction: string | null;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /**
+             * Currency
+             * @enum {string}
+             */
+            currency: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Description */
+            description: string | null;
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Partner Fee Amount */
+            partner_fee_amount: number;
+            /** Total Fee Amount */
+            total_fee_amount: number;
+            /** Customer Local Amount */
+            customer_local_amount: number | null;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Image Url */
+            image_url: string | null;
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+            /** Legal Name */
+            legal_name: string | null;
+            /** Sender Legal Name */
+            sender_legal_name: string | null;
+            /** Has Virtual Account */
+            has_virtual_account: boolean;
+            /** Transaction Document File */
+            transaction_document_file: string | null;
+            /** Transaction Document Type */
+            transaction_document_type: ("invoice" | "purchase_order" | "delivery_slip" | "contract" | "customs_declaration" | "bill_of_lading" | "others") | null;
+            /** Transaction Document Id */
+            transaction_document_id: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Pix Key */
+            pix_key?: string | null;
+            /** Pix Safe Bank Code */
+            pix_safe_bank_code?: string | null;
+            /** Pix Safe Branch Code */
+            pix_safe_branch_code?: string | null;
+            /** Pix Safe Cpf Cnpj */
+            pix_safe_cpf_cnpj?: string | null;
+            /** Ted Bank Code */
+            ted_bank_code?: string | null;
+            /** Ted Branch Code */
+            ted_branch_code?: string | null;
+            /** Ted Cpf Cnpj */
+            ted_cpf_cnpj?: string | null;
+            /** Account Number */
+            account_number?: string | null;
+            /** Routing Number */
+            routing_number?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Account Class */
+            account_class?: string | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Account Type */
+            account_type?: string | null;
+            /** Ach Cop Beneficiary First Name */
+            ach_cop_beneficiary_first_name?: string | null;
+            /** Ach Cop Beneficiary Last Name */
+            ach_cop_beneficiary_last_name?: string | null;
+            /** Ach Cop Bank Account */
+            ach_cop_bank_account?: string | null;
+            /** Ach Cop Bank Code */
+            ach_cop_bank_code?: string | null;
+            /** Ach Cop Document Id */
+            ach_cop_document_id?: string | null;
+            /** Ach Cop Document Type */
+            ach_cop_document_type?: string | null;
+            /** Ach Cop Email */
+            ach_cop_email?: string | null;
+            /** Beneficiary Name */
+            beneficiary_name?: string | null;
+            /** Spei Clabe */
+            spei_clabe?: string | null;
+            /** Spei Protocol */
+            spei_protocol?: string | null;
+            /** Spei Institution Code */
+            spei_institution_code?: string | null;
+            /** Swift Beneficiary Country */
+            swift_beneficiary_country?: string | null;
+            /** Swift Code Bic */
+            swift_code_bic?: string | null;
+            /** Swift Account Holder Name */
+            swift_account_holder_name?: string | null;
+            /** Swift Account Number Iban */
+            swift_account_number_iban?: string | null;
+            /** Sepa Beneficiary Bic */
+            sepa_beneficiary_bic?: string | null;
+            /** Sepa Beneficiary Legal Name */
+            sepa_beneficiary_legal_name?: string | null;
+            /** Sepa Iban */
+            sepa_iban?: string | null;
+            /** Transfers Account */
+            transfers_account?: string | null;
+            /** Transfers Type */
+            transfers_type?: string | null;
+        };
+        /**
+         * PaysIntoOut
+         * @description The wallet that the money arrives in.
+         */
+        PaysIntoOut: {
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Address */
+            address: string;
+        };
+        /**
          * PersonalIn
          * @description A person's own name.
          */
@@ -2101,6 +5588,342 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PlaceOut
+         * @description A name and an address, of a beneficiary or a bank.
+         */
+        PlaceOut: {
+            /** Name */
+            name: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string;
+        };
+        /**
+         * PortalAccessOut
+         * @description The page on which deliveries can be seen.
+         */
+        PortalAccessOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * PortalSessionOut
+         * @description The page on which payment is managed.
+         */
+        PortalSessionOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * ProofOut
+         * @description That the entry is the leaf at `sequence` of the tree that the checkpoint signs.
+         *
+         *     Hashes are base64, as in the checkpoint; `leaf_hash` is SHA-256(0x00 ‖ record) and `proof` the audit
+         *     path of RFC 6962 §2.1.1.
+         */
+        ProofOut: {
+            /** Id */
+            id: string;
+            /** Sequence */
+            sequence: number;
+            /** Leaf Hash */
+            leaf_hash: string;
+            /** Size */
+            size: number;
+            /** Proof */
+            proof: string[];
+            /** Checkpoint */
+            checkpoint: string;
+        };
+        /**
+         * PseInstructionOut
+         * @description Where somebody pays from a Colombian bank, and who.
+         */
+        PseInstructionOut: {
+            /** Payment Link */
+            payment_link: string;
+            /** Fid */
+            fid: string;
+            /** Full Name */
+            full_name: string;
+            /** Tax Id */
+            tax_id: string;
+            /**
+             * Document Type
+             * @enum {string}
+             */
+            document_type: "CC" | "NIT";
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Bank Code */
+            bank_code: string | null;
+        };
+        /**
+         * PublicPayoutOut
+         * @description What anyone who has a payout's id may see of it: how far it is, and no person's name.
+         */
+        PublicPayoutOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Quote Id */
+            quote_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed" | "on_hold";
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /**
+             * Currency
+             * @enum {string}
+             */
+            currency: "BRL" | "USD" | "MXN" | "COP" | "ARS" | "EUR";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Payment */
+            tracking_payment: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction */
+            tracking_transaction: {
+                [key: string]: unknown;
+            };
+            /** Tracking Liquidity */
+            tracking_liquidity: {
+                [key: string]: unknown;
+            } | null;
+            /** Tracking Documents */
+            tracking_documents: {
+                [key: string]: unknown;
+            } | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * PublicTransferOut
+         * @description What anyone who has a transfer's id may see of it: how far it is, and no person's name.
+         *
+         *     Amounts in cents of the token.
+         */
+        PublicTransferOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed";
+            /** Tracking Bridge Swap */
+            tracking_bridge_swap: {
+                [key: string]: unknown;
+            };
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Paymaster */
+            tracking_paymaster: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction Monitoring */
+            tracking_transaction_monitoring: {
+                [key: string]: unknown;
+            };
+            /** Instance Id */
+            instance_id: string;
+            /** Transfer Quote Id */
+            transfer_quote_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Wallet Id */
+            wallet_id: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Sender Token
+             * @enum {string}
+             */
+            sender_token: "USDC" | "USDT" | "USDB";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /**
+             * Customer Network
+             * @enum {string}
+             */
+            customer_network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Customer Token
+             * @enum {string}
+             */
+            customer_token: "USDC" | "USDT" | "USDB";
+            /** Customer Wallet Address */
+            customer_wallet_address: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * QuoteIn
+         * @description What to pay out: `request_amount` in cents of what is sent or of what is received.
+         *
+         *     The sender's side is meant unless said otherwise, and fees are taken from the amount unless the
+         *     sender covers them. A development instance has one token, which need not be named.
+         */
+        QuoteIn: {
+            /** Bank Account Id */
+            bank_account_id: string;
+            /**
+             * Currency Type
+             * @default sender
+             * @enum {string}
+             */
+            currency_type: "sender" | "receiver";
+            /**
+             * Cover Fees
+             * @default false
+             */
+            cover_fees: boolean;
+            /** Request Amount */
+            request_amount: number;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Token */
+            token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Description */
+            description?: string | null;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+            /** Refund Wallet Address */
+            refund_wallet_address?: string | null;
+        };
+        /**
+         * QuoteOut
+         * @description A quote: amounts in cents, quotations times 100, `expires_at` in Unix milliseconds.
+         */
+        QuoteOut: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: number;
+            /** Commercial Quotation */
+            commercial_quotation: number;
+            /** Blindpay Quotation */
+            blindpay_quotation: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Sender Amount */
+            sender_amount: number;
+            /** Partner Fee Amount */
+            partner_fee_amount: number;
+            /** Flat Fee */
+            flat_fee: number;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            contract: components["schemas"]["ContractOut"] | null;
+            /** Customer Local Amount */
+            customer_local_amount: number | null;
+            /** Description */
+            description: string | null;
+        };
+        /**
+         * ReaderOut
+         * @description Who read; the name is that of today, null where nobody has it any more.
+         */
+        ReaderOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "user" | "api_key";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * ReadingOut
+         * @description A reading: `what` was read (`entries`, or the one `entry` of `entry_id`), with which filters.
+         */
+        ReadingOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            reader: components["schemas"]["ReaderOut"];
+            /** Role */
+            role: string;
+            /** What */
+            what: string;
+            /** Entry Id */
+            entry_id: string | null;
+            /** Filters */
+            filters: {
+                [key: string]: string[];
+            };
+            /** Request Id */
+            request_id: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * ReceivingBankOut
+         * @description The bank that holds the account.
+         */
+        ReceivingBankOut: {
+            /** Name */
+            name: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string | null;
         };
         /**
          * RefOut
@@ -2160,11 +5983,109 @@ export interface components {
             timeout: number;
         };
         /**
+         * RequiredWhenOut
+         * @description A field is required when another one has, or has not, one of these values.
+         */
+        RequiredWhenOut: {
+            /** Field */
+            field: string;
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "in" | "eq" | "notIn" | "notEq";
+            /** Values */
+            values: string[];
+        };
+        /**
          * Result
          * @description What was found of an entry's passkey verification.
          * @enum {string}
          */
         Result: "verified" | "not_verified" | "erased" | "does_not_hold";
+        /**
+         * RfiField
+         * @description One thing that is asked for.
+         */
+        RfiField: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Required */
+            required: boolean;
+            /** Regex */
+            regex?: string | null;
+            /** Items */
+            items?: components["schemas"]["RfiItem"][] | null;
+            /** Multiple */
+            multiple?: boolean | null;
+            /** Aiprise Document Type */
+            aiprise_document_type?: ("ADDRESS_PROOF_DOCUMENT" | "SOURCE_OF_FUNDS_DOCUMENT" | "BANK_STATEMENT_DOCUMENT" | "USER_SELFIE" | "TAX_CERTIFICATE" | "VISA_DOCUMENT" | "OTHER") | null;
+        };
+        /**
+         * RfiItem
+         * @description One choice of a field.
+         */
+        RfiItem: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * RfiOut
+         * @description What is asked of a customer.
+         */
+        RfiOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "submitted" | "expired" | "cancelled";
+            /** Request */
+            request: components["schemas"]["RfiSection"][];
+            /** Response */
+            response: {
+                [key: string]: string | string[];
+            };
+            /** Expires At */
+            expires_at: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Customer Type
+             * @enum {string}
+             */
+            customer_type: "individual" | "business";
+            /**
+             * Customer Kyc Status
+             * @enum {string}
+             */
+            customer_kyc_status: "verifying" | "approved" | "rejected" | "deprecated" | "pending_review" | "awaiting_contract" | "compliance_request" | "approved_rfi";
+        };
+        /**
+         * RfiSection
+         * @description What is asked for together, and why.
+         */
+        RfiSection: {
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Supporting Document */
+            supporting_document?: string | null;
+            /** Fields */
+            fields: components["schemas"]["RfiField"][];
+        };
         /**
          * Role
          * @description A member's role in an instance; there is exactly one owner.
@@ -2217,6 +6138,122 @@ export interface components {
             user_id: string;
         };
         /**
+         * ShortPayinOut
+         * @description A payin to whoever created it: what to show the payer, and how far it is.
+         */
+        ShortPayinOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "on_hold" | "failed" | "refunded" | "completed";
+            /** Pix Code */
+            pix_code: string | null;
+            /** Memo Code */
+            memo_code: string | null;
+            /** Clabe */
+            clabe: string | null;
+            /** Partner Fee */
+            partner_fee: number;
+            tracking_transaction: components["schemas"]["TransactionOut"];
+            tracking_payment: components["schemas"]["PaymentOut"];
+            tracking_complete: components["schemas"]["CompleteOut"];
+            /** Billing Fee Amount */
+            billing_fee_amount: number | null;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number | null;
+            blindpay_bank_details: components["schemas"]["BankDetailsOut"];
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Payment Method
+             * @enum {string}
+             */
+            payment_method: "ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+        };
+        /**
+         * ShortPayoutOut
+         * @description A payout in short: how far it is. Fees in cents of the token.
+         */
+        ShortPayoutOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed" | "on_hold";
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /** Billing Fee Amount */
+            billing_fee_amount: number;
+            /** Transaction Fee Amount */
+            transaction_fee_amount: number;
+            /** Partner Fee */
+            partner_fee: number;
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Payment */
+            tracking_payment: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction */
+            tracking_transaction: {
+                [key: string]: unknown;
+            };
+            /** Tracking Liquidity */
+            tracking_liquidity: {
+                [key: string]: unknown;
+            } | null;
+            /** Tracking Documents */
+            tracking_documents: {
+                [key: string]: unknown;
+            } | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Bank Account Id */
+            bank_account_id: string;
+            /** Offramp Wallet Id */
+            offramp_wallet_id: string | null;
+        };
+        /**
+         * ShortTransferOut
+         * @description A transfer in short: how far it is.
+         */
+        ShortTransferOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed";
+            /** Tracking Bridge Swap */
+            tracking_bridge_swap: {
+                [key: string]: unknown;
+            };
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Paymaster */
+            tracking_paymaster: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction Monitoring */
+            tracking_transaction_monitoring: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * SignInCodeIn
          * @description Where to send a code.
          */
@@ -2226,6 +6263,18 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /**
+         * SignedPayoutIn
+         * @description The same, with the transaction where the sender signed it beforehand.
+         */
+        SignedPayoutIn: {
+            /** Quote Id */
+            quote_id: string;
+            /** Sender Wallet Address */
+            sender_wallet_address: string;
+            /** Signed Transaction */
+            signed_transaction?: string | null;
         };
         /**
          * SubscriptionFeatures
@@ -2269,6 +6318,46 @@ export interface components {
             ted_payin: boolean;
         };
         /**
+         * SubscriptionOut
+         * @description The plan of an instance.
+         */
+        SubscriptionOut: {
+            /**
+             * Minimum Per Month
+             * @default 50000
+             */
+            minimum_per_month: number;
+            /**
+             * Subscription Plan
+             * @default Business
+             * @enum {string}
+             */
+            subscription_plan: "Basic" | "Business" | "Enterprise";
+            /**
+             * Subscription Price
+             * @default 20000
+             */
+            subscription_price: number;
+            /** Started At */
+            started_at: string;
+            /**
+             * Invoice Due Date Days
+             * @default 15
+             */
+            invoice_due_date_days: number;
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status: "active" | "pending_payment" | "past_due" | "cancelled";
+            /**
+             * Billing Charge
+             * @default true
+             */
+            billing_charge: boolean;
+        };
+        /**
          * Success
          * @description It is done.
          */
@@ -2278,6 +6367,261 @@ export interface components {
              * @default true
              */
             success: boolean;
+        };
+        /**
+         * SwiftBankOut
+         * @description A bank that a BIC stands for.
+         */
+        SwiftBankOut: {
+            /** Id */
+            id: string;
+            /** Bank */
+            bank: string;
+            /** City */
+            city: string;
+            /** Branch */
+            branch: string;
+            /** Swiftcode */
+            swiftCode: string;
+            /** Swiftcodelink */
+            swiftCodeLink: string;
+            /** Country */
+            country: string;
+            /** Countryslug */
+            countrySlug: string;
+        };
+        /**
+         * TokenBalanceOut
+         * @description How much of a token there is, in units of the token; `address` is the token's own.
+         */
+        TokenBalanceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Symbol
+             * @enum {string}
+             */
+            symbol: "USDC" | "USDT" | "USDB";
+            /** Address */
+            address: string;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * TransactionOut
+         * @description How far the payer's money is; who sent it is known of deposits.
+         */
+        TransactionOut: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "processing" | "on_hold" | "pending_review" | "completed";
+            /** Status */
+            status?: ("failed" | "completed") | null;
+            /** Completed At */
+            completed_at?: string | null;
+            /** External Id */
+            external_id?: string | null;
+            /** Transaction Reference */
+            transaction_reference?: string | null;
+            /** Sender Name */
+            sender_name?: string | null;
+            /** Sender Bank Name */
+            sender_bank_name?: string | null;
+            /** Sender Account Number */
+            sender_account_number?: string | null;
+            pse_instruction?: components["schemas"]["PseInstructionOut"] | null;
+            transfers_instruction?: components["schemas"]["TransfersInstructionOut"] | null;
+        };
+        /**
+         * TransferIn
+         * @description The quote to use.
+         */
+        TransferIn: {
+            /** Transfer Quote Id */
+            transfer_quote_id: string;
+        };
+        /**
+         * TransferOut
+         * @description A transfer, with the customer and the wallet as they were.
+         */
+        TransferOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "failed" | "refunded" | "completed";
+            /** Tracking Bridge Swap */
+            tracking_bridge_swap: {
+                [key: string]: unknown;
+            };
+            /** Tracking Complete */
+            tracking_complete: {
+                [key: string]: unknown;
+            };
+            /** Tracking Paymaster */
+            tracking_paymaster: {
+                [key: string]: unknown;
+            };
+            /** Tracking Transaction Monitoring */
+            tracking_transaction_monitoring: {
+                [key: string]: unknown;
+            };
+            /** Instance Id */
+            instance_id: string;
+            /** Transfer Quote Id */
+            transfer_quote_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Wallet Id */
+            wallet_id: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Sender Token
+             * @enum {string}
+             */
+            sender_token: "USDC" | "USDT" | "USDB";
+            /** Sender Amount */
+            sender_amount: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /**
+             * Customer Network
+             * @enum {string}
+             */
+            customer_network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /**
+             * Customer Token
+             * @enum {string}
+             */
+            customer_token: "USDC" | "USDT" | "USDB";
+            /** Customer Wallet Address */
+            customer_wallet_address: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /**
+             * Partner Fee Amount
+             * @default 0
+             */
+            partner_fee_amount: number;
+            /** Address */
+            address: string;
+            /** External Id */
+            external_id: string | null;
+            /** Image Url */
+            image_url: string | null;
+            /** First Name */
+            first_name: string | null;
+            /** Last Name */
+            last_name: string | null;
+            /** Legal Name */
+            legal_name: string | null;
+        };
+        /**
+         * TransferQuoteIn
+         * @description What to transfer: `request_amount` in cents of the token.
+         *
+         *     No fee is taken and nothing is exchanged, so both sides are the same and whose amount is meant, or
+         *     who bears the fees, makes no difference. Without a token the development token is meant, without a
+         *     network the wallet's.
+         */
+        TransferQuoteIn: {
+            /** Wallet Id */
+            wallet_id: string;
+            /**
+             * Amount Reference
+             * @default sender
+             * @enum {string}
+             */
+            amount_reference: "sender" | "receiver";
+            /** Cover Fees */
+            cover_fees?: boolean | null;
+            /** Request Amount */
+            request_amount: number;
+            /** Sender Token */
+            sender_token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Customer Wallet Address */
+            customer_wallet_address: string;
+            /** Customer Token */
+            customer_token?: ("USDC" | "USDT" | "USDB") | null;
+            /** Customer Network */
+            customer_network?: ("base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet") | null;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+        };
+        /**
+         * TransferQuoteOut
+         * @description A quote: amounts in cents, quotations times 100, `expires_at` in Unix milliseconds.
+         */
+        TransferQuoteOut: {
+            /** Id */
+            id: string;
+            /** Expires At */
+            expires_at: number;
+            /**
+             * Commercial Quotation
+             * @default 100
+             */
+            commercial_quotation: number;
+            /**
+             * Blindpay Quotation
+             * @default 100
+             */
+            blindpay_quotation: number;
+            /** Receiver Amount */
+            receiver_amount: number;
+            /** Sender Amount */
+            sender_amount: number;
+            /**
+             * Partner Fee Amount
+             * @default 0
+             */
+            partner_fee_amount: number;
+            /**
+             * Flat Fee
+             * @default 0
+             */
+            flat_fee: number;
+        };
+        /**
+         * TransfersInstructionOut
+         * @description The Argentine account to pay into, and whose money it takes.
+         */
+        TransfersInstructionOut: {
+            /** Account */
+            account: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "CVU" | "CBU" | "ALIAS";
+            /** Tax Id */
+            tax_id: string | null;
+        };
+        /**
+         * TrustlineIn
+         * @description Whose trustline it is.
+         */
+        TrustlineIn: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * TrustlineOut
+         * @description A transaction of Stellar in base64 (XDR), for the holder of the address to sign.
+         */
+        TrustlineOut: {
+            /** Xdr */
+            xdr: string;
         };
         /**
          * UpdateCustomerIn
@@ -2466,6 +6810,51 @@ export interface components {
             tax_type?: ("SSN" | "ITIN") | null;
         };
         /**
+         * UpdateVirtualAccountIn
+         * @description Where the money goes: the token, the wallet, and the partner fee that is taken from it.
+         */
+        UpdateVirtualAccountIn: {
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id: string;
+            /** Partner Fee Id */
+            partner_fee_id?: string | null;
+        };
+        /**
+         * UploadOut
+         * @description Where an uploaded file is: an address that fields of other resources take.
+         */
+        UploadOut: {
+            /** File Url */
+            file_url: string;
+        };
+        /**
+         * UsAccountOut
+         * @description An account in the United States, rail by rail.
+         */
+        UsAccountOut: {
+            ach: components["schemas"]["deedbook__platform__payments__virtual_accounts__schemas__RailOut"];
+            wire: components["schemas"]["deedbook__platform__payments__virtual_accounts__schemas__RailOut"];
+            rtp: components["schemas"]["deedbook__platform__payments__virtual_accounts__schemas__RailOut"];
+            /** Swift Bic Code */
+            swift_bic_code: string | null;
+            /** Swift Account Number */
+            swift_account_number: string | null;
+            /**
+             * Account Type
+             * @enum {string}
+             */
+            account_type: "Personal checking" | "Business checking";
+            beneficiary: components["schemas"]["BeneficiaryOut"];
+            receiving_bank: components["schemas"]["ReceivingBankOut"];
+            swift_receiving_bank: components["schemas"]["ReceivingBankOut"] | null;
+            swift_intermediary_bank: components["schemas"]["IntermediaryBankOut"] | null;
+        };
+        /**
          * UserEntity
          * @description Whose passkey it is to be.
          */
@@ -2507,8 +6896,203 @@ export interface components {
             problems: string[];
         };
         /**
+         * VirtualAccountOut
+         * @description A virtual account.
+         */
+        VirtualAccountOut: {
+            /** Id */
+            id: string;
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Banking Partner
+             * @enum {string}
+             */
+            banking_partner: "jpmorgan" | "citi" | "hsbc" | "cfsb" | "portage" | "ssb";
+            /**
+             * Kyc Status
+             * @enum {string}
+             */
+            kyc_status: "verifying" | "approved" | "rejected" | "deprecated" | "pending_review" | "awaiting_contract" | "compliance_request" | "approved_rfi";
+            us: components["schemas"]["UsAccountOut"];
+            /**
+             * Token
+             * @enum {string}
+             */
+            token: "USDC" | "USDT" | "USDB";
+            /** Blockchain Wallet Id */
+            blockchain_wallet_id: string;
+            blockchain_wallet: components["schemas"]["PaysIntoOut"];
+            /** Partner Fee Id */
+            partner_fee_id: string | null;
+        };
+        /**
+         * VirtualAccountsUsage
+         * @description How many virtual accounts there are, and what they cost.
+         */
+        VirtualAccountsUsage: {
+            /** Count */
+            count: number;
+            /** Unit Cost */
+            unit_cost: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * WalletBalanceOut
+         * @description What a wallet holds.
+         */
+        WalletBalanceOut: {
+            USDC: components["schemas"]["TokenBalanceOut"];
+            USDT: components["schemas"]["TokenBalanceOut"];
+            USDB: components["schemas"]["TokenBalanceOut"];
+        };
+        /**
+         * WalletIn
+         * @description A new wallet.
+         */
+        WalletIn: {
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** External Id */
+            external_id?: string | null;
+        };
+        /**
+         * WalletOfAccountOut
+         * @description An address whose deposits are paid out to the account.
+         */
+        WalletOfAccountOut: {
+            /** Id */
+            id: string;
+            /** External Id */
+            external_id: string | null;
+            /** Circle Wallet Id */
+            circle_wallet_id?: string | null;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "tron" | "solana" | "solana_devnet" | "arbitrum" | "base" | "ethereum" | "polygon" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "polygon_amoy";
+            /** Address */
+            address: string;
+        };
+        /**
+         * WalletOut
+         * @description A wallet.
+         */
+        WalletOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** External Id */
+            external_id: string | null;
+            /** Address */
+            address: string;
+            /**
+             * Network
+             * @enum {string}
+             */
+            network: "base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet";
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * WebhookDeliveryOut
+         * @description A message to an endpoint: `event_id` is its `svix-id`, the same at every attempt.
+         */
+        WebhookDeliveryOut: {
+            /** Id */
+            id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Event Id */
+            event_id: string;
+            /**
+             * Event Type
+             * @enum {string}
+             */
+            event_type: "customer.new" | "customer.update" | "customer.delete" | "bankAccount.new" | "payout.new" | "payout.update" | "payout.complete" | "payout.partnerFee" | "blockchainWallet.new" | "payin.new" | "payin.update" | "payin.complete" | "payin.partnerFee" | "tos.accept" | "limitIncrease.new" | "limitIncrease.update" | "virtualAccount.new" | "virtualAccount.complete" | "transfer.new" | "transfer.update" | "transfer.complete" | "wallet.new" | "wallet.inbound";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Response Status */
+            response_status: number | null;
+            /** Error */
+            error: string | null;
+            /** Last Attempt At */
+            last_attempt_at: string | null;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * WebhookEndpoint
+         * @description An endpoint; what it is told is signed with its secret.
+         */
+        WebhookEndpoint: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("customer.new" | "customer.update" | "customer.delete" | "bankAccount.new" | "payout.new" | "payout.update" | "payout.complete" | "payout.partnerFee" | "blockchainWallet.new" | "payin.new" | "payin.update" | "payin.complete" | "payin.partnerFee" | "tos.accept" | "limitIncrease.new" | "limitIncrease.update" | "virtualAccount.new" | "virtualAccount.complete" | "transfer.new" | "transfer.update" | "transfer.complete" | "wallet.new" | "wallet.inbound")[];
+            /** Last Event At */
+            last_event_at: string | null;
+            /** Instance Id */
+            instance_id: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * WebhookEndpointIn
+         * @description A new endpoint: an https address, and the events it is told of; none means all.
+         */
+        WebhookEndpointIn: {
+            /**
+             * Url
+             * Format: uri
+             */
+            url: string;
+            /**
+             * Events
+             * @default []
+             */
+            events: ("customer.new" | "customer.update" | "customer.delete" | "bankAccount.new" | "payout.new" | "payout.update" | "payout.complete" | "payout.partnerFee" | "blockchainWallet.new" | "payin.new" | "payin.update" | "payin.complete" | "payin.partnerFee" | "tos.accept" | "limitIncrease.new" | "limitIncrease.update" | "virtualAccount.new" | "virtualAccount.complete" | "transfer.new" | "transfer.update" | "transfer.complete" | "wallet.new" | "wallet.inbound")[];
+        };
+        /**
+         * WebhookEndpointOut
+         * @description The id of a new endpoint.
+         */
+        WebhookEndpointOut: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * WebhookSecretOut
+         * @description The secret that messages are signed with: `whsec_`, and the key in standard base64.
+         */
+        WebhookSecretOut: {
+            /** Key */
+            key: string;
+        };
+        /**
          * WhoamiOut
-         * @description The person who is signed in. Names are empty until they are given.
+         * @description The person who is signed in.
+         *
+         *     A name that was not given yet is `-`, a picture `data:,`; in entries of the log either is null.
          */
         WhoamiOut: {
             /** Id */
@@ -2525,6 +7109,137 @@ export interface components {
             has_passkey: boolean;
             /** Image Url */
             image_url: string;
+        };
+        /**
+         * OwnerOut
+         * @description An owner of a business.
+         */
+        deedbook__platform__payments__customers__schemas__OwnerOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Role */
+            role: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Date Of Birth */
+            date_of_birth: string;
+            /** Tax Id */
+            tax_id: string;
+            /** Address Line 1 */
+            address_line_1: string;
+            /** Address Line 2 */
+            address_line_2: string | null;
+            /** City */
+            city: string;
+            /** State Province Region */
+            state_province_region: string;
+            /** Country */
+            country: string;
+            /** Postal Code */
+            postal_code: string;
+            /** Id Doc Country */
+            id_doc_country: string;
+            /** Id Doc Type */
+            id_doc_type: string;
+            /** Id Doc Front File */
+            id_doc_front_file: string;
+            /** Id Doc Back File */
+            id_doc_back_file: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type: string | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file: string | null;
+            /** Ownership Percentage */
+            ownership_percentage: number | null;
+            /** Title */
+            title: string | null;
+            /** Tax Type */
+            tax_type: string | null;
+        };
+        /**
+         * RailOut
+         * @description The numbers for one rail.
+         */
+        deedbook__platform__payments__payins__schemas__RailOut: {
+            /** Routing Number */
+            routing_number: string;
+            /** Account Number */
+            account_number: string;
+        };
+        /**
+         * RailOut
+         * @description A way for money to get to a bank account.
+         */
+        deedbook__platform__payments__reference__schemas__RailOut: {
+            /** Label */
+            label: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            /** Country */
+            country: string;
+        };
+        /**
+         * RailOut
+         * @description The numbers for one rail, empty until the account is approved.
+         */
+        deedbook__platform__payments__virtual_accounts__schemas__RailOut: {
+            /** Routing Number */
+            routing_number: string;
+            /** Account Number */
+            account_number: string;
+        };
+        /**
+         * OwnerOut
+         * @description An owner, and the instance whose business it is.
+         */
+        deedbook__platform__settings__onboarding__schemas__OwnerOut: {
+            /** Id */
+            id?: string | null;
+            /** Role */
+            role?: ("beneficial_controlling" | "beneficial_owner" | "controlling_person") | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Date Of Birth */
+            date_of_birth?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Address Line 1 */
+            address_line_1?: string | null;
+            /** Address Line 2 */
+            address_line_2?: string | null;
+            /** City */
+            city?: string | null;
+            /** State Province Region */
+            state_province_region?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Id Doc Country */
+            id_doc_country?: string | null;
+            /** Id Doc Type */
+            id_doc_type?: ("PASSPORT" | "ID_CARD" | "DRIVERS") | null;
+            /** Id Doc Front File */
+            id_doc_front_file?: string | null;
+            /** Id Doc Back File */
+            id_doc_back_file?: string | null;
+            /** Proof Of Address Doc Type */
+            proof_of_address_doc_type?: ("UTILITY_BILL" | "BANK_STATEMENT" | "RENTAL_AGREEMENT" | "TAX_DOCUMENT" | "GOVERNMENT_CORRESPONDENCE") | null;
+            /** Proof Of Address Doc File */
+            proof_of_address_doc_file?: string | null;
+            /** Instance Id */
+            instance_id: string;
         };
     };
     responses: never;
@@ -2713,10 +7428,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2884,10 +7599,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2972,10 +7687,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 session_id: string;
@@ -3145,10 +7860,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3237,10 +7952,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3329,10 +8044,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3417,10 +8132,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3588,10 +8303,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3680,10 +8395,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 passkey_id: string;
@@ -3774,10 +8489,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 passkey_id: string;
@@ -3864,10 +8579,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4210,10 +8925,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4387,10 +9102,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -4481,10 +9196,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -4571,10 +9286,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -4833,12 +9548,14 @@ export interface operations {
     };
     put_member_v1_instances__instance_id__members__user_id__put: {
         parameters: {
-            query?: never;
+            query?: {
+                api_keys?: "keep" | "revoke";
+            };
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 user_id: string;
@@ -4928,12 +9645,14 @@ export interface operations {
     };
     delete_member_v1_instances__instance_id__members__user_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                api_keys?: "keep" | "revoke";
+            };
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 user_id: string;
@@ -4950,6 +9669,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_member_api_keys_v1_instances__instance_id__members__user_id__api_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPublic"][];
                 };
             };
             /** @description Bad Request */
@@ -5106,10 +9911,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -5200,10 +10005,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invite_id: string;
@@ -5376,10 +10181,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 invite_id: string;
@@ -5551,10 +10356,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -5731,10 +10536,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 api_key_id: string;
@@ -5751,6 +10556,434 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_rails_v1_available_rails_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deedbook__platform__payments__reference__schemas__RailOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_naics_v1_available_naics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NaicsOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_bank_details_v1_available_bank_details_get: {
+        parameters: {
+            query: {
+                rail: "wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFieldOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_swift_v1_available_swift__swift__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                swift: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwiftBankOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_upload_v1_upload_post: {
+        parameters: {
+            query?: {
+                instance_id?: string | null;
+            };
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_post_upload_v1_upload_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
                 };
             };
             /** @description Bad Request */
@@ -6093,10 +11326,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 instance_id: string;
@@ -6273,10 +11506,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -6368,10 +11601,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 customer_id: string;
@@ -6541,6 +11774,8133 @@ export interface operations {
             };
         };
     };
+    get_instance_rfi_v1_instances__instance_id__rfi_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceRfiOut"] | null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_instance_rfi_v1_instances__instance_id__rfi_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"] | components["schemas"]["NotAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfiOut"] | null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_customer_rfi_v1_instances__instance_id__customers__customer_id__rfi_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"] | components["schemas"]["NotAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_limit_increases_v1_instances__instance_id__customers__customer_id__limit_increase_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitIncreaseOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_limit_increase_v1_instances__instance_id__customers__customer_id__limit_increase_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitIncreaseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitIncreaseCreatedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_bank_accounts_v1_instances__instance_id__customers__customer_id__bank_accounts_get: {
+        parameters: {
+            query?: {
+                status?: ("verifying" | "approved" | "rejected" | "deprecated") | null;
+                type?: ("wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa") | null;
+                name?: string | null;
+                bank_account_id?: string | null;
+                country?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBankAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                bank_account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_bank_account_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                bank_account_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_offramp_wallets_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                bank_account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfframpWalletOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                bank_account_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOfframpWalletIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOfAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_offramp_wallet_v1_instances__instance_id__customers__customer_id__bank_accounts__bank_account_id__offramp_wallets__offramp_wallet_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                bank_account_id: string;
+                offramp_wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfframpWalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_blockchain_wallets_v1_instances__instance_id__customers__customer_id__blockchain_wallets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockchainWalletOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockchainWalletIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockchainWalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_sign_message_v1_instances__instance_id__customers__customer_id__blockchain_wallets_sign_message_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockchainWalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_blockchain_wallet_v1_instances__instance_id__customers__customer_id__blockchain_wallets__wallet_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                wallet_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_wallets_v1_instances__instance_id__customers__customer_id__wallets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_wallet_v1_instances__instance_id__customers__customer_id__wallets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_wallet_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                wallet_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_wallet_balance_v1_instances__instance_id__customers__customer_id__wallets__wallet_id__balance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                wallet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletBalanceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_virtual_accounts_v1_instances__instance_id__customers__customer_id__virtual_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualAccountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVirtualAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                customer_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualAccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_virtual_account_v1_instances__instance_id__customers__customer_id__virtual_accounts__account_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customer_id: string;
+                account_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateVirtualAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_partner_fees_v1_instances__instance_id__partner_fees_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFeeOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_partner_fee_v1_instances__instance_id__partner_fees_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerFeeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFeeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_partner_fee_v1_instances__instance_id__partner_fees__fee_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFeeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_partner_fee_v1_instances__instance_id__partner_fees__fee_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                fee_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_quote_v1_instances__instance_id__quotes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_exchange_rate_v1_instances__instance_id__quotes_fx_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_payouts_v1_instances__instance_id__payouts_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+                customer_id?: string | null;
+                receiver_id?: string | null;
+                status?: ("processing" | "on_hold" | "failed" | "refunded" | "completed") | null;
+                customer_name?: string | null;
+                receiver_name?: string | null;
+                bank_account_id?: string | null;
+                country?: string | null;
+                payment_method?: ("wire" | "ach" | "pix" | "pix_safe" | "ted" | "spei_bitso" | "transfers_bitso" | "ach_cop_bitso" | "international_swift" | "rtp" | "sepa") | null;
+                network?: string | null;
+                token?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PayoutOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_evm_payout_v1_instances__instance_id__payouts_evm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_solana_payout_v1_instances__instance_id__payouts_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedPayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_stellar_payout_v1_instances__instance_id__payouts_stellar_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedPayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_stellar_authorization_v1_instances__instance_id__payouts_stellar_authorize_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_payout_v1_instances__instance_id__payouts__payout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                payout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_documents_v1_instances__instance_id__payouts__payout_id__documents_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                payout_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_public_payout_v1_e_payouts__payout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPayoutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_quote_v1_instances__instance_id__payin_quotes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinQuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinQuoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_exchange_rate_v1_instances__instance_id__payin_quotes_fx_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinExchangeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_payins_v1_instances__instance_id__payins_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+                customer_id?: string | null;
+                status?: ("processing" | "on_hold" | "failed" | "refunded" | "completed") | null;
+                customer_name?: string | null;
+                bank_account_id?: string | null;
+                country?: string | null;
+                payment_method?: ("ach" | "wire" | "pix" | "ted" | "spei" | "transfers" | "pse" | "international_swift" | "rtp") | null;
+                network?: ("base" | "sepolia" | "arbitrum_sepolia" | "base_sepolia" | "arbitrum" | "polygon" | "polygon_amoy" | "ethereum" | "stellar" | "stellar_testnet" | "tron" | "solana" | "solana_devnet") | null;
+                token?: ("USDC" | "USDT" | "USDB") | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PayinOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_v1_instances__instance_id__payins_evm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_v1_instances__instance_id__payins_stellar_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_payin_v1_instances__instance_id__payins_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortPayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_payin_v1_instances__instance_id__payins__payin_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                payin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_external_payin_v1_e_payins__payin_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayinOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_transfer_quote_v1_instances__instance_id__transfer_quotes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferQuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferQuoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_transfers_v1_instances__instance_id__transfers_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_TransferOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_transfer_v1_instances__instance_id__transfers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortTransferOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_transfer_v1_instances__instance_id__transfers__transfer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_public_transfer_v1_e_transfers__transfer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicTransferOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_asset_trustline_v1_instances__instance_id__create_asset_trustline_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustlineIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustlineOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mint_usdb_stellar_v1_instances__instance_id__mint_usdb_stellar_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MintOnStellarIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mint_usdb_solana_v1_instances__instance_id__mint_usdb_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MintOnSolanaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MintedOnSolanaOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prepare_delegate_solana_v1_instances__instance_id__prepare_delegate_solana_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_webhook_endpoints_v1_instances__instance_id__webhook_endpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_webhook_endpoint_v1_instances__instance_id__webhook_endpoints_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_portal_access_v1_instances__instance_id__webhook_endpoints_portal_access_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAccessOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_webhook_endpoint_v1_instances__instance_id__webhook_endpoints__endpoint_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_webhook_secret_v1_instances__instance_id__webhook_endpoints__endpoint_id__secret_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_deliveries_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_WebhookDeliveryOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_delivery_retry_v1_instances__instance_id__webhook_endpoints__endpoint_id__deliveries__delivery_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+                delivery_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_billing_details_v1_instances__instance_id__billing_details_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingDetails"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_billing_details_v1_instances__instance_id__billing_details_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingDetails"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingDetails"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_invoices_v1_instances__instance_id__billing_invoices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_invoice_v1_instances__instance_id__billing_invoices__invoice_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_invoice_pdf_v1_instances__instance_id__billing_invoices__invoice_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePdfOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_invoice_document_v1_e_invoices__invoice_id__pdf_get: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_pay_v1_instances__instance_id__billing_invoices__invoice_id__pay_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invoice_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayInvoiceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_collect_v1_instances__instance_id__billing_invoices__invoice_id__collect_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invoice_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectInvoiceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectInvoiceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_subscription_v1_instances__instance_id__billing_subscription_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_payment_method_v1_instances__instance_id__billing_payment_method_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_fees_v1_instances__instance_id__billing_fees_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_portal_session_v1_instances__instance_id__billing_portal_session_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSessionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_business_details_v1_instances__instance_id__onboarding_business_details_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessDetails"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_business_details_v1_instances__instance_id__onboarding_business_details_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessDetails"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_business_profile_v1_instances__instance_id__onboarding_business_profile_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessProfile"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_business_profile_v1_instances__instance_id__onboarding_business_profile_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessProfile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipDocumentsOut"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_ownership_documents_v1_instances__instance_id__onboarding_ownership_documents_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnershipDocuments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_applicant_v1_instances__instance_id__onboarding_applicant_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applicant"] | components["schemas"]["NothingYet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_applicant_v1_instances__instance_id__onboarding_applicant_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Applicant"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_access_token_v1_instances__instance_id__onboarding_access_token_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_liveness_v1_instances__instance_id__onboarding_liveness_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Liveness"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_complete_v1_instances__instance_id__onboarding_complete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_compliance_v1_instances__instance_id__onboarding_compliance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_audit_log_readings_v1_instances__instance_id__audit_log_readings_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_ReadingOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_audit_logs_v1_instances__instance_id__audit_logs_get: {
         parameters: {
             query?: {
@@ -6584,6 +19944,18 @@ export interface operations {
                 not_api_key_id?: string[];
                 /** @description None of these values. */
                 not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
                 /** @description From this instant, or from the start of this UTC day. */
                 start_date?: string;
                 /** @description Up to but without this instant, or with this UTC day. */
@@ -6695,6 +20067,18 @@ export interface operations {
                 not_api_key_id?: string[];
                 /** @description None of these values. */
                 not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
                 /** @description From this instant, or from the start of this UTC day. */
                 start_date?: string;
                 /** @description Up to but without this instant, or with this UTC day. */
@@ -6801,6 +20185,18 @@ export interface operations {
                 not_api_key_id?: string[];
                 /** @description None of these values. */
                 not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
                 /** @description From this instant, or from the start of this UTC day. */
                 start_date?: string;
                 /** @description Up to but without this instant, or with this UTC day. */
@@ -6845,6 +20241,277 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_audit_logs_v1_instances__instance_id__audit_logs_feed_get: {
+        parameters: {
+            query?: {
+                /** @description Any of these values. */
+                feature?: string[];
+                /** @description Any of these values. */
+                operation?: string[];
+                /** @description Any of these values. */
+                action?: string[];
+                /** @description Any of these values. */
+                entity_type?: string[];
+                /** @description Any of these values. */
+                actor_type?: string[];
+                /** @description Any of these values. */
+                outcome?: string[];
+                /** @description Any of these values. */
+                has_passkey?: string[];
+                /** @description Any of these values. */
+                user_id?: string[];
+                /** @description Any of these values. */
+                api_key_id?: string[];
+                /** @description Any of these values. */
+                entity_id?: string[];
+                /** @description None of these values. */
+                not_feature?: string[];
+                /** @description None of these values. */
+                not_operation?: string[];
+                /** @description None of these values. */
+                not_action?: string[];
+                /** @description None of these values. */
+                not_entity_type?: string[];
+                /** @description None of these values. */
+                not_actor_type?: string[];
+                /** @description None of these values. */
+                not_outcome?: string[];
+                /** @description None of these values. */
+                not_has_passkey?: string[];
+                /** @description None of these values. */
+                not_user_id?: string[];
+                /** @description None of these values. */
+                not_api_key_id?: string[];
+                /** @description None of these values. */
+                not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
+                /** @description From this instant, or from the start of this UTC day. */
+                start_date?: string;
+                /** @description Up to but without this instant, or with this UTC day. */
+                end_date?: string;
+                /** @description What is left out by default: denied, system or both. */
+                include?: string;
+                /** @description Entries past this position: the cursor of the call before, -1 for the beginning. */
+                after?: number;
+                limit?: number;
+                /** @description Seconds to wait for something new. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogFeed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_checkpoints_v1_instances__instance_id__audit_logs_checkpoints_get: {
+        parameters: {
+            query?: {
+                /** @description A size of the log to prove growth from. */
+                from?: number;
+                /** @description The size to prove growth to; that of the newest checkpoint. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_audit_log_proof_v1_instances__instance_id__audit_logs__id__proof_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7015,6 +20682,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+        };
+    };
+    get_public_key__well_known_deedbook_public_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from deedbook.cli.context import (
     OPERATOR,
     AsJson,
+    InstanceId,
     open_database,
     operator_acts_as,
     show,
@@ -88,7 +89,7 @@ def create_session_command(email: Email, *, as_json: AsJson = False) -> None:
 
 @api_keys.command("create")
 def create_api_key_command(
-    instance: Annotated[str, typer.Option(help="The id of the instance (in_…).")],
+    instance: InstanceId,
     name: Annotated[str, typer.Option(help="What the key is for.")],
     by: Annotated[str, typer.Option(help="The member whose role the key gets, by address.")],
     *,

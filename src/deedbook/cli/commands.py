@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from deedbook.cli import accounts, proving, reading, running, seeding
+from deedbook.cli import (
+    accounts,
+    billing,
+    proving,
+    reading,
+    running,
+    seeding,
+    signing,
+    simulating,
+)
 
 app = typer.Typer(
     name="deedbook",
@@ -16,11 +25,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("serve")(running.serve)
+app.command("worker")(running.worker)
 app.command("migrate")(running.migrate_command)
 app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
+app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
 app.command("seed")(seeding.seed)
+app.command("public-key")(signing.public_key)
+app.command("rotate-key")(signing.rotate_key_command)
 app.add_typer(accounts.instances, name="instance")
 app.add_typer(accounts.sessions, name="session")
 app.add_typer(accounts.api_keys, name="api-key")
+app.add_typer(billing.billing, name="billing")
+app.add_typer(simulating.simulate, name="simulate")

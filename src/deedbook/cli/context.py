@@ -13,13 +13,14 @@ from pydantic import ValidationError
 from deedbook.app import InvalidSettings
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
-from deedbook.engine import USER, Actor, EntryIds, Origin
+from deedbook.engine import SYSTEM, USER, Actor, EntryIds, Origin
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
 from deedbook.settings import Settings
 
 OPERATOR: Final = "operator"
+InstanceId = Annotated[str, typer.Option("--instance", help="The id of the instance (in_…).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -68,6 +69,11 @@ def operator_acts_as(user: User, role: str) -> Actor:
     )
 
 
+def operator_alone() -> Actor:
+    """Give the actor of what the command line does in nobody's name."""
+    return Actor(type=SYSTEM, id=None, role="system", auth_method=OPERATOR)
+
+
 @contextmanager
 def unit_of_work(
     database: Database,
@@ -93,5 +99,7 @@ def unit_of_work(
 
 
 def show(value: object) -> None:
-    """Print one JSON document."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """Print one JSON document on one line, escaped where a character could steer a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    # Only texts have such characters, and JSON has an escape for each (RFC 8259 §7).
+    typer.echo("".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+import time
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from deedbook.cli.context import AsJson, open_database, show
+from deedbook.cli.context import AsJson, InstanceId, open_database, show
 from deedbook.engine import InvalidParameters, read_filters, read_page
-from deedbook.engine.page import PARAMETERS
+from deedbook.engine.page import MAX_LIMIT, PARAMETERS
 from deedbook.engine.sentence import sentence
 from deedbook.log_api.schemas import catalogue_out
 from deedbook.platform.catalogue import CATALOGUE
@@ -20,9 +21,12 @@ from deedbook.platform.identity.instances.service import living_instance
 from deedbook.platform.recorded import recorded_where
 from deedbook.recording import open_log
 
+_TAIL: Final = 10
+_LOOK_EVERY_SECONDS: Final = 0.25
+
 
 def search(
-    instance: Annotated[str, typer.Option(help="The id of the instance (in_…).")],
+    instance: InstanceId,
     filters: Annotated[
         list[str] | None,
         typer.Argument(
@@ -48,6 +52,48 @@ def search(
     Console().print(_table(entries) if entries else "Nothing matches.")
     if found.next_page:
         typer.echo(f"More: starting_after={found.next_page}", err=True)
+
+
+def tail(
+    instance: Annotated[str, typer.Option(help="The id of the instance (in_…).")],
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME=VALUE…", help="The same filters as in `search`."),
+    ] = None,
+    *,
+    after: Annotated[
+        int | None,
+        typer.Option(min=-1, help="Entries past this position; -1 for all. Default: the last ten."),
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on as entries are sealed, until stopped.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print each entry as JSON, one a line.")
+    ] = False,
+) -> None:
+    """Print the log of an instance in the order of its sequence, the system's and denied included.
+
+    Only what has a position is shown: the server or `deedbook worker` gives it within a second.
+    """
+    pairs = [_pair(text) for text in filters or []]
+    wanted = read_filters(pairs, CATALOGUE, everything=True)
+    with open_database() as database:
+        cursor = after
+        while True:
+            with database.read() as session:
+                living_instance(session, instance)
+                store = open_log(session, instance, CATALOGUE)
+                if cursor is None:
+                    cursor = max(store.proofs.size() - 1 - _TAIL, -1)
+                followed = store.follow(wanted, cursor, MAX_LIMIT)
+            cursor = followed.cursor
+            for entry in followed.entries:
+                typer.echo(entry.wire() if as_json else _line(json.loads(entry.wire())))
+            if cursor == followed.size - 1:
+                if not follow:
+                    return
+                time.sleep(_LOOK_EVERY_SECONDS)
 
 
 def actions(*, as_json: AsJson = False) -> None:
@@ -94,6 +140,15 @@ def _table(entries: list[dict[str, Any]]) -> Table:
             entry["id"],
         )
     return table
+
+
+def _line(entry: dict[str, Any]) -> str:
+    """Give an entry as one line that nothing in it can break."""
+    actor = entry["actor"]
+    who = actor["name"] or actor["email"] or actor["id"] or entry["actor_type"]
+    refused = "refused: " if entry["outcome"] == "denied" else ""
+    told = f"{who} {refused}{sentence(entry, CATALOGUE)}"
+    return f"{entry['sequence']} {entry['created_at']} {entry['id']} {_plain(told)}"
 
 
 def _plain(text: str) -> Text:

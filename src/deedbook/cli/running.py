@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from typing import Annotated
 
 import typer
@@ -10,6 +12,10 @@ import uvicorn
 from deedbook.app import create_app
 from deedbook.cli.context import load_settings, migrate_with
 from deedbook.cli.demo import DEMO_OWNER, make_demo, sign_in_link
+from deedbook.database.connect import Database
+from deedbook.jobs import jobs_of, outbound_of, outside_of
+from deedbook.platform.signing import SigningKeys
+from deedbook.worker import Worker
 
 
 def serve(
@@ -37,6 +43,27 @@ def serve(
     uvicorn.run(
         app, host=host, port=port, proxy_headers=False, server_header=False, access_log=False
     )
+
+
+def worker() -> None:
+    """Do the work beside the requests until told to stop (DEEDBOOK_WORKER=apart).
+
+    Several may run at once; they share the work.
+    """
+    settings = load_settings()
+    migrate_with(settings)
+    database = Database(settings.url(), connections=settings.connections)
+    keys = SigningKeys(settings.signing_key_path)
+    jobs = jobs_of(settings, database, outside_of(settings), outbound_of(settings), keys)
+    working = Worker(jobs)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    working.start()
+    typer.echo(f"Working: {', '.join(dict.fromkeys(job.name for job in jobs))}.")
+    stopped.wait()
+    working.stop()
+    database.close()
 
 
 def migrate_command() -> None:

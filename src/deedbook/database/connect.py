@@ -66,6 +66,8 @@ def _engine(url: str, connections: int, *, read_only: bool) -> Engine:
         parsed,
         pool_size=connections,
         max_overflow=0,
+        # An error goes to the log of the server, where no value that was asked for belongs.
+        hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"options": options, "application_name": "deedbook"},
     )
@@ -90,6 +92,7 @@ def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
         url,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
     prepare_engine(engine)

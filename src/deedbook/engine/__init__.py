@@ -18,6 +18,7 @@ from deedbook.engine.catalogue import (
     Metadata,
     NoMetadata,
     Personal,
+    Refusal,
     Searchable,
 )
 from deedbook.engine.deed import Actor, Changes, Deed, Maker, Origin, Ref
@@ -60,6 +61,7 @@ __all__ = [
     "Page",
     "Personal",
     "Ref",
+    "Refusal",
     "Result",
     "Searchable",
     "Tally",

@@ -46,6 +46,18 @@ class NoMetadata(Metadata):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Refusal(Metadata):
+    """What a denied act has instead of its own metadata, which nobody got to check.
+
+    `code` is that of the error that was answered; `left_out` counts the attempts of this actor at
+    this action that were refused since the last entry and have none.
+    """
+
+    code: str
+    left_out: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class MetadataField:
     """One field of a metadata model, and where its value goes."""
 
@@ -156,6 +168,10 @@ class Catalogue:
         self.actions: Mapping[str, Action[Metadata]] = _by_name(actions)
         self.operations = operations or _operations_of(self.actions.values())
         self.actor_types: Mapping[str, ActorType] = {kind.name: kind for kind in actor_types}
+        # What a list leaves out unless `include` asks for it.
+        self.on_request = frozenset(
+            {Outcome.DENIED.value} | {kind.name for kind in actor_types if kind.only_on_request}
+        )
         self._refuse_unknown_words()
         self.features: Mapping[str, Feature] = self._collect_features()
         self.entity_types = frozenset(action.entity_type for action in self.actions.values())

@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from deedbook.engine.catalogue import Action, ActorType, Metadata
+from deedbook.engine.catalogue import (
+    Action,
+    ActorType,
+    Metadata,
+    MetadataField,
+    Refusal,
+    metadata_fields,
+)
 from deedbook.engine.errors import InvalidDeed
 from deedbook.engine.kinds import Outcome
 
 MAX_REFS: Final = 8
+_OF_A_REFUSAL: Final = metadata_fields(Refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ class Deed:
 
     `covers` names the audited rows whose change this entry accounts for, as `table:key`.
     `effect` is the machine-readable sense of an act on the log itself. `evidence` is what proves a
-    passkey verification; it is stored beside the entry and hashed into its record.
+    passkey verification; it is stored beside the entry and hashed into its record. `metadata` is of
+    the action's model, or a `Refusal` where the outcome is denied.
     """
 
     instance_id: str
@@ -109,7 +118,8 @@ class Deed:
         action = self.action
         if self.operation not in action.operations:
             raise InvalidDeed(f"{action.name} is no {self.operation!r}: {action.operations}")
-        if not isinstance(self.metadata, action.metadata):
+        denied = self.outcome is Outcome.DENIED and isinstance(self.metadata, Refusal)
+        if not denied and not isinstance(self.metadata, action.metadata):
             raise InvalidDeed(f"the metadata of {action.name} is a {action.metadata.__name__}")
         if len(self.refs) > MAX_REFS:
             raise InvalidDeed(f"{action.name} with {len(self.refs)} refs: at most {MAX_REFS}")
@@ -117,3 +127,8 @@ class Deed:
             raise InvalidDeed(f"{action.name} does not refer to {sorted(unknown)}")
         if not self.instance_id or not self.entity_id:
             raise InvalidDeed(f"{action.name} needs an instance and an entity")
+
+    @property
+    def metadata_fields(self) -> tuple[MetadataField, ...]:
+        """The fields of the metadata in their order: the action's, or those of a refusal."""
+        return _OF_A_REFUSAL if isinstance(self.metadata, Refusal) else self.action.fields

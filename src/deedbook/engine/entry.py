@@ -79,11 +79,12 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it is stored. `personal` is None when it was erased."""
+    """An entry as it is stored. `personal` is None when it was erased, `sequence` until it is sealed."""
 
     id: int
     record: bytes
     personal: bytes | None
+    sequence: int | None = None
 
     @property
     def shown_id(self) -> str:
@@ -94,7 +95,8 @@ class Entry:
         """Give the JSON object that is served: record, personal and envelope laid end to end."""
         state = b"present" if self.personal is not None else b"erased"
         personal = self.personal if self.personal is not None else ERASED_PERSONAL
-        envelope = b'"sequence":null,"personal_state":"' + state + b'"}'
+        sequence = b"null" if self.sequence is None else b"%d" % self.sequence
+        envelope = b'"sequence":' + sequence + b',"personal_state":"' + state + b'"}'
         return self.record[:-1] + b"," + personal[1:-1] + b"," + envelope
 
 
@@ -207,7 +209,7 @@ def _personal(deed: Deed) -> dict[str, object]:
 def _metadata(deed: Deed, *, personal: bool) -> Mapping[str, object]:
     return {
         field.name: _plain(getattr(deed.metadata, field.name))
-        for field in deed.action.fields
+        for field in deed.metadata_fields
         if field.personal == personal
     }
 

@@ -11,6 +11,8 @@ class DeedbookError(Exception):
     # The docstring of a subclass is its default message; `code` never changes once published.
     code: ClassVar[str] = "INTERNAL_ERROR"
     status: ClassVar[int] = 500
+    # Whether it refuses somebody an act, so that the attempt belongs in the log as denied.
+    is_denial: ClassVar[bool] = False
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or (type(self).__doc__ or "").strip())

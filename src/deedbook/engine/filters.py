@@ -13,6 +13,7 @@ from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.entry import column_text
 from deedbook.engine.errors import InvalidParameters
 from deedbook.engine.kinds import Kind, Outcome
+from deedbook.engine.postings import Lookup, PostedField, sought_value
 
 _PASSKEY: Final = {True: "true", False: "false", None: "null"}
 # What a kind folds, and how to read it off one.
@@ -27,6 +28,15 @@ KIND_FIELDS: Final[Mapping[str, Callable[[Kind], str]]] = {
 }
 ACTOR_FIELDS: Final = ("user_id", "api_key_id")
 FIELDS: Final = (*KIND_FIELDS, *ACTOR_FIELDS, "entity_id")
+# What the sealer posts, or what is found in an entry that is not sealed yet; none can be excluded by.
+POSTED_FIELDS: Final[Mapping[str, PostedField]] = {
+    "ref_id": PostedField.REF,
+    "ip_address": PostedField.IP_ADDRESS,
+    "country": PostedField.COUNTRY,
+    "request_id": PostedField.REQUEST,
+    "session_id": PostedField.SESSION,
+    "q": PostedField.TEXT,
+}
 EXCLUDE: Final = "not_"
 MAX_VALUES: Final = 200
 _QUOTED_CHARACTERS: Final = 40
@@ -61,6 +71,7 @@ class Filters:
     start_ms: int | None = None
     end_ms: int | None = None
     include: frozenset[str] = frozenset()
+    lookups: frozenset[Lookup] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +79,30 @@ class Selection:
     """Filters resolved against a catalogue: what a store looks up.
 
     `kinds` None means every kind. An actor is a set of ids within a set of kinds, since two types of
-    actor may use the same id. Ids are half-open: `first_id <= id < end_id`.
+    actor may use the same id. Ids are half-open: `first_id <= id < end_id`; with `among` they are these
+    alone.
     """
 
     kinds: frozenset[int] | None
     actor_ids: frozenset[str] = frozenset()
     other_actors: tuple[tuple[frozenset[str], frozenset[int]], ...] = ()
     entity_ids: Match = Match()
+    lookups: frozenset[Lookup] = frozenset()
+    among: frozenset[int] | None = None
     first_id: int = 0
     end_id: int = ids.MAX_ID
 
 
-def read_filters(parameters: Iterable[tuple[str, str]], catalogue: Catalogue) -> Filters:
+def read_filters(
+    parameters: Iterable[tuple[str, str]], catalogue: Catalogue, *, everything: bool = False
+) -> Filters:
     """Read filters from query parameters: a repeated key means OR, different keys AND.
 
-    Knows the fields (each also with `not_` before it), `start_date`, `end_date` and `include`.
-    Raises `InvalidParameters`, which names each parameter that is unknown or cannot be.
+    Knows the fields (each also with `not_` before it), `start_date`, `end_date` and `include`; with
+    `everything` nothing is left out by default. Raises `InvalidParameters`, which names each parameter
+    that is unknown or cannot be.
     """
-    reader = _Reader(catalogue)
+    reader = _Reader(catalogue, include=catalogue.on_request if everything else frozenset())
     for name, value in parameters:
         reader.take(name, value)
     return reader.filters()
@@ -94,20 +111,23 @@ def read_filters(parameters: Iterable[tuple[str, str]], catalogue: Catalogue) ->
 class _Reader:
     """Collects parameters one by one, and what is wrong with them."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, include: frozenset[str]) -> None:
         self._catalogue = catalogue
         self._allowed = _allowed_values(catalogue)
-        self._on_request = _on_request(catalogue)
+        self._on_request = catalogue.on_request
         self._any_of: dict[str, set[str]] = {}
         self._none_of: dict[str, set[str]] = {}
+        self._lookups: dict[str, set[str]] = {}
         self._dates: dict[str, int] = {}
-        self._include: set[str] = set()
+        self._include = set(include)
         self._problems: list[str] = []
 
     def take(self, name: str, value: str) -> None:
         field_name = name.removeprefix(EXCLUDE)
         if field_name in FIELDS:
             self._take_value(name, field_name, value)
+        elif name in POSTED_FIELDS:
+            self._take_lookup(name, value)
         elif name in ("start_date", "end_date"):
             self._take_date(name, value)
         elif name == "include":
@@ -129,7 +149,19 @@ class _Reader:
             )
             for name in names
         }
-        return Filters(matches, start, end, frozenset(self._include))
+        lookups = frozenset(
+            Lookup(POSTED_FIELDS[name], frozenset(values)) for name, values in self._lookups.items()
+        )
+        return Filters(matches, start, end, frozenset(self._include), lookups)
+
+    def _take_lookup(self, name: str, value: str) -> None:
+        try:
+            values = self._lookups.setdefault(name, set())
+            values.add(sought_value(POSTED_FIELDS[name], value))
+            if len(values) > MAX_VALUES:
+                self._problems.append(f"{name}: more than {MAX_VALUES} values")
+        except ValueError as error:
+            self._problems.append(f"{name}: {error}")
 
     def _take_value(self, name: str, field_name: str, value: str) -> None:
         if problem := self._problem_with(field_name, value):
@@ -230,11 +262,6 @@ def _allowed_values(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     return allowed
 
 
-def _on_request(catalogue: Catalogue) -> frozenset[str]:
-    hidden = {kind.name for kind in catalogue.actor_types.values() if kind.only_on_request}
-    return frozenset({Outcome.DENIED.value, *hidden})
-
-
 def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
     """Turn filters into what a store can look up."""
     kinds = frozenset(
@@ -255,6 +282,7 @@ def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
         actor_ids=actor_ids,
         other_actors=tuple(others),
         entity_ids=filters.matches.get("entity_id", Match()),
+        lookups=filters.lookups,
         first_id=0 if filters.start_ms is None else ids.first_id_at(filters.start_ms),
         end_id=ids.MAX_ID if filters.end_ms is None else ids.first_id_at(filters.end_ms),
     )

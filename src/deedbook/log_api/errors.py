@@ -1,5 +1,9 @@
 """Refusals of the audit-log API."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 from deedbook.engine import DeedbookError
 
 
@@ -8,3 +12,11 @@ class EntryNotFound(DeedbookError):
 
     code = "AUDIT_LOGS_NOT_FOUND"
     status = 404
+
+
+class NotProvedYet(DeedbookError):
+    """No checkpoint covers this yet: one is signed within seconds. Ask again."""
+
+    code = "AUDIT_LOGS_NOT_PROVED_YET"
+    status = 409
+    headers: ClassVar[dict[str, str]] = {"Retry-After": "1"}

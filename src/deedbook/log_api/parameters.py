@@ -13,6 +13,8 @@ from deedbook.engine.histogram import DEFAULT_BUCKETS, MAX_BUCKETS
 from deedbook.engine.page import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, whole_number
 
 Pairs = list[tuple[str, str]]
+# How long a follower may be kept waiting for something new.
+MAX_WAIT_SECONDS: Final = 20
 One = TypeVar("One")
 Other = TypeVar("Other")
 
@@ -56,7 +58,7 @@ def refuse_all(request: Request) -> None:
 
 
 def described(*groups: str) -> dict[str, Any]:
-    """Describe groups of parameters (`filters`, `page`, `buckets`) as OpenAPI wants it."""
+    """Describe groups of parameters (`filters`, `page`, `buckets`, `feed`, `sizes`) as OpenAPI wants it."""
     return {"parameters": [each for group in groups for each in _GROUPS[group]]}
 
 
@@ -66,11 +68,21 @@ def _parameter(name: str, schema: dict[str, Any], description: str = "") -> dict
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _INSTANT: Final = {"type": "string", "examples": ["2026-03-15", "2026-03-15T09:30:00Z"]}
+_SIZE: Final = {"type": "integer", "minimum": 1}
 _CURSOR: Final = {"type": "string", "minLength": 15, "maxLength": 15}
+_POSTED: Final = {
+    "ref_id": "Any of these, as the entity or as what else the act touched.",
+    "ip_address": "From any of these addresses.",
+    "country": "From any of these countries (ISO 3166-1, two capitals).",
+    "request_id": "By any of these requests.",
+    "session_id": "In any of these sessions, as entries name them.",
+    "q": "Text with which the label or a searchable value begins, or one of its first words.",
+}
 _GROUPS: Final = {
     "filters": [
         *(_parameter(name, _TEXTS, "Any of these values.") for name in FIELDS),
         *(_parameter(EXCLUDE + name, _TEXTS, "None of these values.") for name in FIELDS),
+        *(_parameter(name, _TEXTS, text) for name, text in _POSTED.items()),
         _parameter("start_date", _INSTANT, "From this instant, or from the start of this UTC day."),
         _parameter("end_date", _INSTANT, "Up to but without this instant, or with this UTC day."),
         _parameter(
@@ -93,5 +105,25 @@ _GROUPS: Final = {
             "buckets",
             {"type": "integer", "minimum": 1, "maximum": MAX_BUCKETS, "default": DEFAULT_BUCKETS},
         )
+    ],
+    "feed": [
+        _parameter(
+            "after",
+            {"type": "integer", "minimum": -1, "default": -1},
+            "Entries past this position: the cursor of the call before, -1 for the beginning.",
+        ),
+        _parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+        ),
+        _parameter(
+            "wait",
+            {"type": "integer", "minimum": 0, "maximum": MAX_WAIT_SECONDS, "default": 0},
+            "Seconds to wait for something new.",
+        ),
+    ],
+    "sizes": [
+        _parameter("from", _SIZE, "A size of the log to prove growth from."),
+        _parameter("to", _SIZE, "The size to prove growth to; that of the newest checkpoint."),
     ],
 }

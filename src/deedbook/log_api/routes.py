@@ -1,4 +1,4 @@
-"""List, detail, histogram and facets of one instance's log; and the catalogue of actions.
+"""The endpoints of one instance's log; and the catalogue of actions.
 
     app.include_router(audit_log_router(reader), prefix="/v1/instances/{instance_id}/audit-logs")
 
@@ -19,7 +19,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from deedbook.engine import Catalogue, EntryStore, ids, read_filters, read_page
 from deedbook.engine.page import PARAMETERS as PAGE_PARAMETERS
 from deedbook.log_api.errors import EntryNotFound
+from deedbook.log_api.following import add_feed
 from deedbook.log_api.parameters import both, described, read_buckets, refuse_all, split
+from deedbook.log_api.proving import add_proofs
+from deedbook.log_api.replies import entry_reply
 from deedbook.log_api.schemas import (
     AuditLogOut,
     AuditLogPage,
@@ -59,7 +62,7 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
         }
         # Entries go out as the bytes they were written as.
         data = b",".join(entry.wire() for entry in found.entries)
-        return _json(
+        return entry_reply(
             b'{"data":[' + data + b'],"pagination":' + json.dumps(pagination).encode() + b"}"
         )
 
@@ -76,7 +79,7 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
             lambda: read_filters(rest, store.catalogue), lambda: read_buckets(asked)
         )
         counted = store.histogram(filters, now_ms=time.time_ns() // 1_000_000, buckets=buckets)
-        return _json(histogram_out(counted, store.catalogue).model_dump_json().encode())
+        return entry_reply(histogram_out(counted, store.catalogue).model_dump_json().encode())
 
     @router.get(
         "/facets",
@@ -87,7 +90,10 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
     def get_facets(request: Request, store: EntryStore = reading) -> Response:
         """Count the values of each field."""
         tally = store.count(read_filters(request.query_params.multi_items(), store.catalogue))
-        return _json(facets_out(tally).model_dump_json().encode())
+        return entry_reply(facets_out(tally).model_dump_json().encode())
+
+    add_feed(router, reading)
+    add_proofs(router, reading)
 
     @router.get(
         "/{id}",
@@ -101,7 +107,7 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
         entry = None if entry_id is None else store.get(entry_id)
         if entry is None:
             raise EntryNotFound
-        return _json(entry.wire())
+        return entry_reply(entry.wire())
 
     return router
 
@@ -110,14 +116,9 @@ def catalogue_router(catalogue: Catalogue) -> APIRouter:
     """Give the endpoint that serves the catalogue, which holds nothing of any instance."""
     router = APIRouter(route_class=ProblemRoute, tags=["Audit logs"])
 
-    @router.get("/audit-log-actions")
+    @router.get("/audit-log-actions", openapi_extra={"security": []})
     def list_audit_log_actions() -> CatalogueOut:
         """Give every action that can be recorded, with its title and sentence."""
         return catalogue_out(catalogue)
 
     return router
-
-
-def _json(content: bytes) -> Response:
-    # An entry is for its readers alone: no cache in between keeps it.
-    return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})

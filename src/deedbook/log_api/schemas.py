@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from deedbook.engine import Catalogue, Outcome, Tally
 from deedbook.engine.histogram import Histogram
@@ -98,6 +98,50 @@ class AuditLogPage(BaseModel):
 
     data: list[AuditLogOut]
     pagination: PaginationMetadata
+
+
+class AuditLogFeed(BaseModel):
+    """Entries in their sequence; `cursor` goes into `after` of the next call.
+
+    `checkpoint` is the newest (c2sp.org/tlog-checkpoint), or null before the first.
+    """
+
+    data: list[AuditLogOut]
+    cursor: int
+    checkpoint: str | None
+
+
+class ProofOut(BaseModel):
+    """That the entry is the leaf at `sequence` of the tree that the checkpoint signs.
+
+    Hashes are base64, as in the checkpoint; `leaf_hash` is SHA-256(0x00 ‖ record) and `proof` the audit
+    path of RFC 6962 §2.1.1.
+    """
+
+    id: str
+    sequence: int
+    leaf_hash: str
+    size: int
+    proof: list[str]
+    checkpoint: str
+
+
+class ConsistencyOut(BaseModel):
+    """That the log of size `to` grew from that of size `from` (RFC 6962 §2.1.2); hashes are base64."""
+
+    model_config = ConfigDict(validate_by_name=True)
+
+    first: int = Field(alias="from")
+    second: int = Field(alias="to")
+    proof: list[str]
+
+
+class CheckpointsOut(BaseModel):
+    """A checkpoint (c2sp.org/tlog-checkpoint); null where none was signed at that size."""
+
+    size: int
+    checkpoint: str | None
+    consistency: ConsistencyOut | None
 
 
 class BucketOut(BaseModel):

@@ -27,4 +27,23 @@ SEEDED = Action(
     title="Log seeded",
 )
 
-ACTIONS = (SEEDED,)
+
+@dataclass(frozen=True, slots=True)
+class KeyRotatedMetadata(Metadata):
+    """Which keys, by the ids that signatures name them with."""
+
+    previous_key_id: str
+    key_id: str
+
+
+KEY_ROTATED = Action(
+    "audit_log.key_rotated",
+    AUDIT_LOG,
+    ("update",),
+    KeyRotatedMetadata,
+    says="replaced the signing key {previous_key_id} with {key_id}",
+    entity_type="audit_log",
+    title="Signing key replaced",
+)
+
+ACTIONS = (SEEDED, KEY_ROTATED)

@@ -7,6 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from deedbook.platform.audit_log_readings.routes import router as audit_log_readings
 from deedbook.platform.identity.account_events.routes import router as account_events
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
@@ -71,4 +72,5 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     webhook_endpoints,
     billing,
     onboarding,
+    audit_log_readings,
 )

@@ -11,6 +11,7 @@ from deedbook.platform.payments.customers import steps as customers
 from deedbook.platform.payments.limit_increases import steps as limit_increases
 from deedbook.platform.payments.payins import steps as payins
 from deedbook.platform.payments.payouts import steps as payouts
+from deedbook.platform.payments.requests_for_information import steps as requests_for_information
 from deedbook.platform.payments.transfers import steps as transfers
 from deedbook.platform.payments.virtual_accounts import steps as virtual_accounts
 from deedbook.platform.settings.billing import steps as billing
@@ -22,6 +23,7 @@ STEPS: Final[Mapping[str, StepHandler]] = {
     **limit_increases.STEPS,
     **payins.STEPS,
     **payouts.STEPS,
+    **requests_for_information.STEPS,
     **transfers.STEPS,
     **virtual_accounts.STEPS,
     **billing.STEPS,

@@ -1,7 +1,7 @@
 """Recording with SQLAlchemy: marks on tables and columns, a unit of work, guards in the database."""
 
 from deedbook.recording.guards import install_guards, prepare_engine, set_up
-from deedbook.recording.log import open_log
+from deedbook.recording.log import open_log, open_sealer
 from deedbook.recording.marks import (
     Audited,
     ColumnClass,
@@ -28,6 +28,7 @@ __all__ = [
     "install_guards",
     "masked",
     "open_log",
+    "open_sealer",
     "personal",
     "prepare_engine",
     "require_marks",

@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from deedbook.engine import API_KEY, USER, Actor, DeedbookError, Maker
+from deedbook.engine import API_KEY, USER, Action, Actor, DeedbookError, Maker, Metadata
 from deedbook.web.roles import Role
 
 
@@ -17,6 +17,12 @@ class Unauthorized(DeedbookError):
 
     code = "AUTH_UNAUTHORIZED"
     status = 401
+    is_denial = False
+
+    def __init__(self, *, revoked: KeyCaller | None = None) -> None:
+        super().__init__()
+        # A key that was once good: the caller learns no more than others, its instance's log does.
+        self.refused_key = revoked
 
 
 class Forbidden(DeedbookError):
@@ -24,6 +30,7 @@ class Forbidden(DeedbookError):
 
     code = "AUTH_FORBIDDEN"
     status = 403
+    is_denial = True
 
 
 class IpBlocked(DeedbookError):
@@ -31,6 +38,12 @@ class IpBlocked(DeedbookError):
 
     code = "AUTH_IP_BLOCKED"
     status = 403
+    # As with a revoked key, it is the key that is refused, whatever it was used for.
+    is_denial = False
+
+    def __init__(self, key: KeyCaller) -> None:
+        super().__init__()
+        self.refused_key = key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +125,10 @@ class Standing:
 
 class Identity(Protocol):
     """What the kit asks of the platform about callers; each answer is one indexed look-up."""
+
+    @property
+    def key_refused(self) -> Action[Metadata]:
+        """What a key that is revoked, or blocked by its address, tried."""
 
     def caller_of(self, session: Session, token: str, ip_address: str | None) -> Caller:
         """Give the caller behind a token. Raises `Unauthorized` or `IpBlocked`."""

@@ -7,7 +7,6 @@ from typing import Final
 from fastapi import Request, Response
 
 from deedbook.engine import DeedbookError
-from deedbook.web.declarations import SAFE_METHODS
 
 _SECURE_NAME: Final = "__Host-deedbook_session"
 _PLAIN_NAME: Final = "deedbook_session"
@@ -18,20 +17,29 @@ class CrossSite(DeedbookError):
 
     code = "AUTH_FORBIDDEN"
     status = 403
+    # Who is behind the cookie was not asked: another site sent it.
+    is_denial = False
 
 
-def session_token(request: Request, *, secure: bool) -> str | None:
+def session_token(request: Request, *, secure: bool, writes: bool) -> str | None:
     """Give the token that a request bears: the Bearer token, or else the cookie's.
 
-    Raises `CrossSite` for a cookie on a mutation that another site caused.
+    Raises `CrossSite` for a cookie on a request that `writes` and that another site caused.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token.strip():
-        return token.strip()
-    cookie = request.cookies.get(_name(secure=secure))
-    if cookie and request.method not in SAFE_METHODS:
+    token = shown_token(request, secure=secure)
+    if token and _bearer(request) is None and writes:
         refuse_cross_site(request)
-    return cookie or None
+    return token
+
+
+def shown_token(request: Request, *, secure: bool) -> str | None:
+    """Give the token that a request bears, wherever the request came from."""
+    return _bearer(request) or request.cookies.get(_name(secure=secure)) or None
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return (token.strip() or None) if scheme.lower() == "bearer" else None
 
 
 def refuse_cross_site(request: Request) -> None:

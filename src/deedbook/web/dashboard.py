@@ -49,8 +49,19 @@ def _script_hashes(page: bytes) -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
+# What no page of ours asks of a browser; passkeys are for our own pages alone.
+_PERMISSIONS: Final = (
+    "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+)
+
+
 class SecurityHeaders:
-    """Adds to every reply what tells a browser to run and load nothing from elsewhere."""
+    """Adds to every reply what tells a browser to run and load nothing from elsewhere.
+
+    Other sites can neither frame a page (CSP Level 3 §6.4.2), nor hold its window, nor load a reply.
+    What says nothing of caching is kept nowhere: a reply may hold a token that is shown once.
+    """
 
     def __init__(self, app: ASGIApp, *, script_hashes: str, secure: bool) -> None:
         self._app = app
@@ -62,7 +73,11 @@ class SecurityHeaders:
         self._headers = [
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"DENY"),
             (b"referrer-policy", b"same-origin"),
+            (b"permissions-policy", _PERMISSIONS.encode()),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
             *([(b"strict-transport-security", b"max-age=31536000")] if secure else []),
         ]
 
@@ -71,7 +86,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                headers = [*message["headers"], *self._headers]
+                if not any(name == b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", b"no-store"))
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

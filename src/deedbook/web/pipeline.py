@@ -17,19 +17,27 @@ from typing import Final, TypeVar
 import anyio
 import anyio.to_thread
 from fastapi import Request, Response
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
 from deedbook.database.connect import Database
 from deedbook.database.ids import is_id
 from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
-from deedbook.recording import UnitOfWork
+from deedbook.recording import UnitOfWork, open_log
+from deedbook.web.body import USUAL_LIMIT, read_body
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
 from deedbook.web.cookies import session_token
-from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, Member, SignedIn
+from deedbook.web.declarations import (
+    SAFE_METHODS,
+    Anyone,
+    Declaration,
+    Member,
+    MemberOrPerson,
+    SignedIn,
+)
 from deedbook.web.idempotency import Reply, ReplyKeeper
 from deedbook.web.origin import OriginReader
+from deedbook.web.refusals import Refusals, of_key, of_member, target_of
 from deedbook.web.roles import Access, Area, Role, may
 from deedbook.web.verification import (
     HEADER,
@@ -41,18 +49,10 @@ from deedbook.web.verification import (
 )
 
 _log = logging.getLogger("deedbook")
-MAX_BODY_BYTES: Final = 1024 * 1024
 USE_KEPT_TO: Final = timedelta(minutes=1)
 INSTANCE: Final = "instance_id"
 Result = TypeVar("Result")
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-class BodyTooLarge(DeedbookError):
-    """The body of a request has at most 1 MiB."""
-
-    code = "REQUEST_TOO_LARGE"
-    status = 413
 
 
 class UndeclaredEntry(DeedbookError):
@@ -104,9 +104,12 @@ class Pipeline:
         self.origins = origins
         self.secret = secret
         self.secure_cookies = secure_cookies
+        self.refusals = Refusals()
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
         self._capacity = anyio.Semaphore(capacity)
+        # Some of those places are never a reader's: however many read, who writes finds one.
+        self._read_turns = anyio.Semaphore(max(1, capacity - max(1, capacity // 4)))
         # Where one writes at a time, they queue here, first come first served: SQLite's own waiting is
         # polling, in which some wait for ever.
         self._write_turns = anyio.Semaphore(1 if database.has_one_writer else capacity)
@@ -115,7 +118,9 @@ class Pipeline:
         self, request: Request, declaration: Declaration, route: str, handle: Handler
     ) -> Response:
         """Answer a request; what it changed is committed when this returns, or nothing is."""
-        body = await _bounded_body(request)
+        if declaration.body_limit.size > USUAL_LIMIT.size:
+            await self._ask_who_calls(request, declaration, route)
+        body = await read_body(request, declaration.body_limit)
         async with self.opened(request, declaration, route, body) as opened:
             if opened.replay is not None:
                 return _replayed(opened.replay)
@@ -125,50 +130,59 @@ class Pipeline:
                 await _in_thread(lambda: _commit(opened, declaration, response))
             return response
 
+    async def _ask_who_calls(self, request: Request, declaration: Declaration, route: str) -> None:
+        """Refuse a stranger before a large body is received, which would fill the memory."""
+
+        def ask() -> None:
+            with self.database.read() as session:
+                asked = Opened(session, self.origins.read(request, route))
+                self._authenticate(request, declaration, asked)
+                self._authorise(request, declaration, asked)
+
+        async with self._turn(writes=False):
+            await _in_thread(ask)
+
     @asynccontextmanager
     async def opened(
         self, request: Request, declaration: Declaration, route: str, body: bytes = b""
     ) -> AsyncIterator[Opened]:
         """Give a request that is authenticated and authorised, inside its transaction."""
-        writes = _writes(request, declaration)
-        async with self._turn(writes=writes):
-            session = self.database.write() if writes else self.database.read()
-            try:
-                opened = await _in_thread(
-                    lambda: self._open(request, declaration, route, body, session)
-                )
-                yield opened
-            finally:
-                # A cancelled request still has to give its connection back.
-                with anyio.CancelScope(shield=True):
-                    await _in_thread(session.close)
-        if opened.caller is not None and _use_is_news(opened.caller):
-            async with self._turn(writes=True):
-                await _in_thread(lambda: self._note_use(opened))
+        writes = declaration.writes(request.method)
+        session = self.database.write() if writes else self.database.read()
+        opened = Opened(session, self.origins.read(request, route))
+        try:
+            async with self._turn(writes=writes):
+                try:
+                    await _in_thread(lambda: self._open(request, declaration, body, opened))
+                    yield opened
+                finally:
+                    # A cancelled request still has to give its connection back.
+                    with anyio.CancelScope(shield=True):
+                        await _in_thread(session.close)
+        except DeedbookError as refused:
+            target = target_of(route, request.path_params)
+            await self._keep_refusal(refused, declaration, target, opened)
+            raise
+        caller = opened.caller
+        if caller is not None and _use_is_news(caller):
+            await self.write_aside(lambda session: self.identity.used(session, caller))
 
     @asynccontextmanager
     async def _turn(self, *, writes: bool) -> AsyncIterator[None]:
         """Wait for a place among those that write, if need be, and among those that have a connection."""
         async with AsyncExitStack() as places:
-            if writes:
-                await places.enter_async_context(self._write_turns)
+            await places.enter_async_context(self._write_turns if writes else self._read_turns)
             await places.enter_async_context(self._capacity)
             yield
 
     def _open(
-        self,
-        request: Request,
-        declaration: Declaration,
-        route: str,
-        body: bytes,
-        session: Session,
-    ) -> Opened:
-        opened = Opened(session, self.origins.read(request, route))
+        self, request: Request, declaration: Declaration, body: bytes, opened: Opened
+    ) -> None:
         self._authenticate(request, declaration, opened)
         self._authorise(request, declaration, opened)
-        if _writes(request, declaration):
+        if declaration.writes(request.method):
             opened.work = UnitOfWork(
-                session,
+                opened.session,
                 catalogue=self.catalogue,
                 actor=_actor(opened),
                 origin=opened.origin,
@@ -183,12 +197,13 @@ class Pipeline:
             )
         else:
             refuse_idle_assertion(request)
-        return opened
 
     def _authenticate(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         if isinstance(declaration.permission, Anyone):
             return
-        token = session_token(request, secure=self.secure_cookies)
+        token = session_token(
+            request, secure=self.secure_cookies, writes=declaration.writes(request.method)
+        )
         if token is None:
             raise Unauthorized
         opened.caller = self.identity.caller_of(opened.session, token, opened.origin.ip_address)
@@ -196,37 +211,41 @@ class Pipeline:
     def _authorise(self, request: Request, declaration: Declaration, opened: Opened) -> None:
         match declaration.permission:
             case SignedIn():
-                if not isinstance(opened.caller, UserCaller):
-                    raise Forbidden("This needs a person's session; an API key cannot do it.")
+                _require_person(opened)
             case Member() as permission:
                 opened.instance_id = request.path_params[INSTANCE]
-                opened.role = self._role(permission, opened)
+                self._take_role(permission, opened)
+            case MemberOrPerson(area, access):
+                opened.instance_id = _instance_meant(request, opened)
+                if opened.instance_id is None:
+                    _require_person(opened)
+                else:
+                    self._take_role(Member(area, access), opened)
 
-    def _role(self, permission: Member, opened: Opened) -> Role:
-        """Give the caller's role; every refusal is alike, whether the instance exists or not."""
+    def _take_role(self, permission: Member, opened: Opened) -> None:
+        """Find the caller's role; every refusal is alike, whether the instance exists or not."""
         caller, instance_id = opened.caller, opened.instance_id
         if caller is None or instance_id is None or not is_id(instance_id):
             raise Forbidden
         reads_log = permission.area is Area.AUDIT_LOGS and permission.access is Access.READ
         if isinstance(caller, KeyCaller):
-            if caller.instance_id != instance_id or permission.people_only:
+            if caller.instance_id != instance_id:
                 raise Forbidden
-            allowed = (
+            opened.role = caller.role
+            allowed = not permission.people_only and (
                 caller.reads_log
                 if reads_log
                 else may(caller.role, permission.area, permission.access)
             )
-            role = caller.role
         else:
             standing = self.identity.standing(opened.session, caller, instance_id)
             if standing is None or (standing.instance_deleted and not reads_log):
                 raise Forbidden
-            role = standing.role
+            opened.role = standing.role
             opened.passkey_required = standing.passkey_required
-            allowed = may(role, permission.area, permission.access)
+            allowed = may(standing.role, permission.area, permission.access)
         if not allowed:
             raise Forbidden
-        return role
 
     def _look_for_replay(self, request: Request, body: bytes, opened: Opened) -> None:
         key = request.headers.get("idempotency-key")
@@ -240,20 +259,51 @@ class Pipeline:
         )
         opened.replay = opened.keeper.find(opened.session)
 
-    def _note_use(self, opened: Opened) -> None:
-        assert opened.caller is not None
-        try:
-            with self.database.write() as session:
-                self.identity.used(session, opened.caller)
-                session.commit()
-        except SQLAlchemyError:
-            # What was asked for is committed by now, and its reply has to say so.
-            _log.warning("could not note that %s was used", opened.caller.id, exc_info=True)
+    async def _keep_refusal(
+        self, refused: DeedbookError, declaration: Declaration, target: str, opened: Opened
+    ) -> None:
+        attempt = of_key(refused, self.identity.key_refused)
+        # Who has no role in the instance does not belong to it, and leaves nothing in its log.
+        if attempt is None and opened.role is not None:
+            attempt = of_member(refused, declaration, _actor(opened), opened.instance_id, target)
+        deed = None if attempt is None else self.refusals.deed_of(attempt, opened.origin, refused)
+        if deed is not None:
+            kept = await self.write_aside(
+                lambda session: open_log(session, deed.instance_id, self.catalogue).append(deed)
+            )
+            self.refusals.failures += not kept
+
+    async def write_aside(self, write: Callable[[Session], object]) -> bool:
+        """Write in a transaction of its own what a request stands without; tell whether it is there.
+
+        What was asked for is done or refused by now, and the reply has to say so in any case.
+        """
+
+        def attempt() -> bool:
+            try:
+                with self.database.write() as session:
+                    write(session)
+                    session.commit()
+            except Exception:  # noqa: BLE001 (the log is written on the driver's own connection)
+                _log.warning("could not write what goes beside a request", exc_info=True)
+                return False
+            return True
+
+        async with self._turn(writes=True):
+            return await _in_thread(attempt)
 
 
-def _writes(request: Request, declaration: Declaration) -> bool:
-    """Tell whether a request needs a unit of work; to look at a secret is recorded as well."""
-    return request.method not in SAFE_METHODS or bool(declaration.records)
+def _require_person(opened: Opened) -> None:
+    if not isinstance(opened.caller, UserCaller):
+        raise Forbidden("This needs a person's session; an API key cannot do it.")
+
+
+def _instance_meant(request: Request, opened: Opened) -> str | None:
+    """Give the instance that the query names; a key can mean none but its own."""
+    named = request.query_params.get(INSTANCE)
+    if not named and isinstance(opened.caller, KeyCaller):
+        return opened.caller.instance_id
+    return named or None
 
 
 def _actor(opened: Opened) -> Actor | None:
@@ -273,7 +323,7 @@ def _commit(opened: Opened, declaration: Declaration, response: Response) -> Non
     assert opened.work is not None
     declared = {action.name for action in declaration.records}
     written = {deed.action.name for deed in opened.work.recorded}
-    if not written <= declared or (declared and not written):
+    if not written <= declared or (declared and not written and not declaration.unless):
         opened.work.rollback()
         raise UndeclaredEntry(f"declared {sorted(declared)}, recorded {sorted(written)}")
     if opened.keeper is not None and response.status_code == HTTPStatus.OK:
@@ -284,21 +334,6 @@ def _commit(opened: Opened, declaration: Declaration, response: Response) -> Non
 def _replayed(reply: Reply) -> Response:
     headers = {"Idempotent-Replayed": "true"}
     return Response(reply.body, reply.status, headers=headers, media_type="application/json")
-
-
-async def _bounded_body(request: Request) -> bytes:
-    """Read the body before any lock is taken: a slow client must hold up nobody."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:18]) > MAX_BODY_BYTES:
-        raise BodyTooLarge
-    received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > MAX_BODY_BYTES:
-            raise BodyTooLarge
-    # Where Starlette looks for a body that was read already.
-    request._body = bytes(received)  # noqa: SLF001
-    return request._body  # noqa: SLF001
 
 
 async def _in_thread(work: Callable[[], Result]) -> Result:

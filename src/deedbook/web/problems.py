@@ -123,7 +123,10 @@ def problem(error: DeedbookError, request: Request) -> JSONResponse:
 
 
 class ProblemRoute(APIRoute):
-    """A route that answers a `DeedbookError` in the shape `Error`, in any application."""
+    """A route that answers a `DeedbookError` in the shape `Error`, in any application.
+
+    A dependency does not see at its end that the route failed; `request.state.problem` tells it.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Give the handler with the errors caught."""
@@ -135,6 +138,7 @@ class ProblemRoute(APIRoute):
             except DeedbookError as error:
                 if error.status >= 500:  # noqa: PLR2004 (RFC 9110 §15.6: the server's fault)
                     raise
+                request.state.problem = error
                 return problem(error, request)
             return response
 

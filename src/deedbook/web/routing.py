@@ -14,8 +14,17 @@ from sqlalchemy.orm import Session
 
 from deedbook.engine import CatalogueError
 from deedbook.recording import UnitOfWork
+from deedbook.web.body import USUAL_LIMIT
 from deedbook.web.caller import UserCaller
-from deedbook.web.declarations import SAFE_METHODS, Anyone, Declaration, declaration_of
+from deedbook.web.declarations import (
+    Anyone,
+    Declaration,
+    Member,
+    MemberOrPerson,
+    Permission,
+    SignedIn,
+    declaration_of,
+)
 from deedbook.web.idempotency import MAX_KEY_LENGTH
 from deedbook.web.pipeline import Opened, Pipeline
 from deedbook.web.problems import Error
@@ -73,17 +82,19 @@ _ASSERTION: Final = {
 
 def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call, what is recorded, and that a call may be repeated."""
-    told: dict[str, Any] = {"parameters": []}
-    if isinstance(declaration.permission, Anyone):
-        told["security"] = []
-    elif not methods <= SAFE_METHODS:
-        told["parameters"] += [_IDEMPOTENCY_KEY, _ASSERTION]
-    elif declaration.records:
+    told = {"parameters": [], **access_of(declaration.permission)}
+    writes = any(declaration.writes(method) for method in methods)
+    if writes and not isinstance(declaration.permission, Anyone):
         told["parameters"].append(_ASSERTION)
+        # A form with a file is not replayed, and only such a body is larger than usual.
+        if declaration.body_limit is USUAL_LIMIT:
+            told["parameters"].append(_IDEMPOTENCY_KEY)
     if is_protected(declaration):
         told["x-protected"] = True
     if declaration.records:
         told["x-records"] = [action.name for action in declaration.records]
+    if declaration.unless:
+        told["x-records-unless"] = declaration.unless
     if declaration.silent:
         told["x-silent"] = declaration.silent
     return told
@@ -97,6 +108,23 @@ def _unnamed_places(path: str, endpoint: Callable[..., Any]) -> list[dict[str, A
         for place in re.findall(r"{(\w+)}", path)
         if place not in named
     ]
+
+
+def access_of(permission: Permission | None) -> dict[str, Any]:
+    """Say in OpenAPI's terms who may call: `x-access` names the row of the table of roles.
+
+    Of a person's own matters, which need a session and no role, it says `{"session": true}`.
+    """
+    match permission:
+        case Member(area, access, people_only):
+            words = {"area": area.name.lower(), "access": access.name.lower()}
+            return {"x-access": {**words, "people_only": people_only}}
+        case MemberOrPerson(area, access):
+            words = {"area": area.name.lower(), "access": access.name.lower()}
+            return {"x-access": {**words, "instance_in": "query"}}
+        case SignedIn():
+            return {"x-access": {"session": True}}
+    return {"security": []}
 
 
 def slice_router(prefix: str, *, tag: str) -> APIRouter:
@@ -125,6 +153,16 @@ async def _session(request: Request) -> Session:
     return (await _opened(request)).session
 
 
+async def _public_url(request: Request) -> str:
+    public_url: str = request.app.state.public_url
+    return public_url
+
+
+async def _secret(request: Request) -> bytes:
+    pipeline: Pipeline = request.app.state.pipeline
+    return pipeline.secret
+
+
 async def _person(request: Request) -> UserCaller:
     caller = (await _opened(request)).caller
     assert isinstance(caller, UserCaller)
@@ -135,6 +173,9 @@ Work = Annotated[UnitOfWork, Depends(_work)]
 Reading = Annotated[Session, Depends(_session)]
 Person = Annotated[UserCaller, Depends(_person)]
 RequestNow = Annotated[Opened, Depends(_opened)]
+# The address at which people reach this server, without a slash at its end.
+PublicUrl = Annotated[str, Depends(_public_url)]
+ServerSecret = Annotated[bytes, Depends(_secret)]
 
 
 def _verified(endpoint: Callable[..., Any]) -> Callable[..., Any]:

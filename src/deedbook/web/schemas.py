@@ -21,6 +21,8 @@ from deedbook.database.base import shown
 from deedbook.engine.entry import column_text
 
 _ADDRESS_LIMIT: Final = 2048
+MAX_DEPTH: Final = 64
+MAX_VALUES: Final = 10_000
 
 
 class Body(BaseModel):
@@ -31,10 +33,26 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _storable(cls, value: object) -> object:
-        try:
-            return storable(value)
-        except RecursionError:
-            raise ValueError("is nested too deep") from None
+        refuse_unwieldy(value)
+        return storable(value)
+
+
+def refuse_unwieldy(value: object) -> None:
+    """Raise `ValueError` for JSON that is nested deeper or has more values than any body needs."""
+    level, values = [value], 0
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        values += len(level)
+        if values > MAX_VALUES:
+            raise ValueError(f"has more than {MAX_VALUES} values")
+        if not level:
+            return
+    raise ValueError(f"is nested deeper than {MAX_DEPTH} levels")
 
 
 class Success(BaseModel):

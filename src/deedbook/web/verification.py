@@ -41,6 +41,7 @@ class PasskeyRequired(DeedbookError):
     code = "AUTH_PASSKEY_REQUIRED"
     status = 403
     machine_message = "passkey_required"
+    is_denial = True
 
 
 class PasskeyRefused(DeedbookError):
@@ -49,6 +50,7 @@ class PasskeyRefused(DeedbookError):
     code = "AUTH_PASSKEY_INVALID"
     status = 403
     machine_message = "passkey_invalid"
+    is_denial = True
 
 
 @dataclass(frozen=True, slots=True)

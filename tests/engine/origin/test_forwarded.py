@@ -107,10 +107,21 @@ def test_an_open_quote_does_not_swallow_what_the_proxy_adds(trick: str) -> None:
     assert seen_through_proxy(forwarded=(trick, f'for="{CLIENT}:80";proto=https')) == CLIENT
 
 
-@pytest.mark.parametrize("line", [CLIENT, "unknown", ""])
-def test_forwarded_is_not_read_beside_x_forwarded_for(line: str) -> None:
-    without = client_address(PROXY, [line], [], TRUSTED)
-    assert client_address(PROXY, [line], [f"for={LIE}"], TRUSTED) == without
+@pytest.mark.parametrize("junk", ["unknown", "", LIE, f"{LIE}, {LIE}", '"', ",,,", PROXY])
+def test_of_two_headers_the_one_that_was_named_is_read(junk: str) -> None:
+    for forged in ([junk], [f"for={junk}"], [junk] * 3):
+        assert client_address(PROXY, [CLIENT], forged, TRUSTED, "x-forwarded-for").ip == CLIENT
+        assert client_address(PROXY, forged, [f"for={CLIENT}"], TRUSTED, "forwarded").ip == CLIENT
+        # A proxy that wrote nothing is the last that is known.
+        assert client_address(PROXY, [], forged, TRUSTED, "x-forwarded-for").ip == PROXY
+        assert client_address(PROXY, forged, [], TRUSTED, "forwarded").ip == PROXY
+
+
+@pytest.mark.parametrize("line", [CLIENT, f"{LIE}, {CLIENT}", "unknown", ""])
+def test_of_two_headers_that_disagree_neither_is_believed(line: str) -> None:
+    assert client_address(PROXY, [line], [f"for={LIE}"], TRUSTED).ip == PROXY
+    assert client_address(PROXY, [LIE], [f"for={line}"], TRUSTED).ip == PROXY
+    assert client_address(PROXY, [CLIENT], [f"for={LIE}, for={CLIENT}"], TRUSTED).ip == CLIENT
 
 
 @pytest.mark.parametrize(
@@ -120,7 +131,7 @@ def test_forwarded_is_not_read_beside_x_forwarded_for(line: str) -> None:
         ((" ",), (), None),
         ((f"{LIE},  {CLIENT}",), (), f"{LIE},  {CLIENT}"),
         ((LIE, CLIENT), (), f"{LIE}, {CLIENT}"),
-        ((LIE,), (f"for={CLIENT}",), LIE),
+        ((LIE,), (f"for={CLIENT}",), f"{LIE}, for={CLIENT}"),
         ((), (f"for={LIE}", "for=_x"), f"for={LIE}, for=_x"),
         (("<script>\ud800\x00",), (), "<script>\ufffd\ufffd"),
         (("a" * 1024,), (), "a" * 1024),

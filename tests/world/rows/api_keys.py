@@ -12,7 +12,8 @@ from world.people import Team
 from world.world import World, unique
 
 
-def _key_metadata(name: str, role: Role | Any, **fields: Any) -> dict[str, Any]:
+def key_metadata(name: str, role: Role | Any, **fields: Any) -> dict[str, Any]:
+    """Give what an entry says of a key."""
     return {
         "name": name,
         "prefix": ANY,
@@ -29,7 +30,7 @@ def _key_created(_world: World, _team: Team) -> Prepared:
     return Prepared(
         body={"name": name, "permission": "full_access", "ip_whitelist": ["8.8.8.0/24"]},
         label=name,
-        metadata=_key_metadata(name, ANY, ip_whitelist=["8.8.8.0/24"]),
+        metadata=key_metadata(name, ANY, ip_whitelist=["8.8.8.0/24"]),
     )
 
 
@@ -39,7 +40,7 @@ def _key_deleted(world: World, team: Team) -> Prepared:
         values={"api_key_id": key.id},
         entity_id=key.id,
         label=key.actor.name,
-        metadata=_key_metadata(key.actor.name or "", "admin", reads_log=True),
+        metadata=key_metadata(key.actor.name or "", "admin", reads_log=True),
         changes={"revoked_at": {"from": None, "to": ANY}},
     )
 

@@ -14,10 +14,25 @@ def _an_entry(world: World, team: Team) -> Mapping[str, str]:
     return {"id": world.entry(team.instance_id)["id"]}
 
 
+def _a_proved_entry(world: World, team: Team) -> Mapping[str, str]:
+    found = _an_entry(world, team)
+    world.seal()
+    return found
+
+
 READS: tuple[Read, ...] = (
+    Read(path=f"{INSTANCE}/audit-log-readings", area=Area.AUDIT_LOGS),
     Read(path=f"{INSTANCE}/audit-logs", area=Area.AUDIT_LOGS),
     Read(path=f"{INSTANCE}/audit-logs/histogram", area=Area.AUDIT_LOGS),
     Read(path=f"{INSTANCE}/audit-logs/facets", area=Area.AUDIT_LOGS),
+    Read(path=f"{INSTANCE}/audit-logs/feed", area=Area.AUDIT_LOGS),
+    Read(path=f"{INSTANCE}/audit-logs/checkpoints", area=Area.AUDIT_LOGS),
+    Read(
+        path=f"{INSTANCE}/audit-logs/{{id}}/proof",
+        area=Area.AUDIT_LOGS,
+        prepare=_a_proved_entry,
+        not_found=(404, "AUDIT_LOGS_NOT_FOUND"),
+    ),
     Read(
         path=f"{INSTANCE}/audit-logs/{{id}}",
         area=Area.AUDIT_LOGS,

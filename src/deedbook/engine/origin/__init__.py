@@ -4,9 +4,9 @@ Pure functions over raw facts (the peer's address and the headers' text). They k
 framework, reach no network, and never raise on what a stranger sent: only on wrong configuration.
 """
 
-from deedbook.engine.origin.address import Address, TrustedProxies, parse_address
+from deedbook.engine.origin.address import Address, TrustedProxies, parse_address, parse_network
 from deedbook.engine.origin.country import Country, CountryResolver
-from deedbook.engine.origin.forwarded import ClientAddress, client_address
+from deedbook.engine.origin.forwarded import ClientAddress, ForwardedHeader, client_address
 from deedbook.engine.origin.header import clean_header
 from deedbook.engine.origin.user_agent import describe, warm
 
@@ -15,10 +15,12 @@ __all__ = [
     "ClientAddress",
     "Country",
     "CountryResolver",
+    "ForwardedHeader",
     "TrustedProxies",
     "clean_header",
     "client_address",
     "describe",
     "parse_address",
+    "parse_network",
     "warm",
 ]

@@ -14,7 +14,7 @@ from ipaddress import (
 from typing import TypeAlias
 
 Address: TypeAlias = IPv4Address | IPv6Address
-_Network: TypeAlias = IPv4Network | IPv6Network
+Network: TypeAlias = IPv4Network | IPv6Network
 
 # The longest honest form is a full IPv6 address with a zone, a port, brackets and quotes. Anything
 # longer is not an address, and refusing it early keeps the work per hop constant.
@@ -67,9 +67,17 @@ def _unmapped(address: Address) -> Address:
     return address
 
 
-def _parse_network(entry: str) -> _Network:
+def parse_network(text: str, *, strict: bool = False) -> Network:
+    """Read a CIDR block, or one address as a block; an IPv4-mapped one is the IPv4 block.
+
+    With `strict` no bits may be set beyond the prefix. Raises `ValueError`.
+    """
+    return _unmapped_network(ip_network(text.strip(), strict=strict))
+
+
+def _parse_network(entry: str) -> Network:
     try:
-        network = _unmapped_network(ip_network(entry.strip()))
+        network = parse_network(entry, strict=True)
     except ValueError as error:
         message = f"trusted proxy {entry!r} is neither an IP address nor a CIDR block: {error}"
         raise ValueError(message) from error
@@ -80,7 +88,7 @@ def _parse_network(entry: str) -> _Network:
     return network
 
 
-def _unmapped_network(network: _Network) -> _Network:
+def _unmapped_network(network: Network) -> Network:
     # Addresses are compared after unmapping, so a mapped block must be unmapped too.
     if isinstance(network, IPv6Network) and network.subnet_of(_MAPPED):
         first = _unmapped(network.network_address)
@@ -100,7 +108,7 @@ class TrustedProxies:
     """
 
     entries: Sequence[str] = ()
-    _networks: tuple[_Network, ...] = field(init=False, repr=False, compare=False)
+    _networks: tuple[Network, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.entries, str):

@@ -1,9 +1,14 @@
-"""Who is behind the proxies: `X-Forwarded-For` and `Forwarded` (RFC 7239), read from the right."""
+"""Who is behind the proxies: `X-Forwarded-For` and `Forwarded` (RFC 7239), read from the right.
+
+A proxy writes one of the two and as a rule hands on the other as its client wrote it. So one header is
+believed, by name; and where nobody named it and both come, both have to tell of the same client.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal, TypeAlias
 
 from deedbook.engine.origin.address import Address, TrustedProxies, parse_address
 from deedbook.engine.origin.header import HEADER_LIMIT, storable
@@ -30,6 +35,9 @@ _PAIR = re.compile(
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
+ForwardedHeader: TypeAlias = Literal["x-forwarded-for", "forwarded"]
+
+
 @dataclass(frozen=True, slots=True)
 class ClientAddress:
     """The address a request came from, and what that answer rests on.
@@ -49,6 +57,7 @@ def client_address(
     x_forwarded_for: Sequence[str],
     forwarded: Sequence[str],
     trusted: TrustedProxies,
+    header: ForwardedHeader | None = None,
 ) -> ClientAddress:
     """Tell which address a request came from, believing none but the trusted proxies.
 
@@ -58,24 +67,38 @@ def client_address(
     At most the last 100 hops are looked at.
 
     `x_forwarded_for` and `forwarded` are the values of those header lines in the order received.
-    `Forwarded` (RFC 7239) is read only when there is no `X-Forwarded-For` line, not even a blank
-    one. The claim is kept as received, its lines joined with ", "; of a longer one the first 1,024
-    characters and "…" (and U+FFFD for characters that cannot be stored).
+    `header` is the one that the proxies write; the other is then never read. Without it either is,
+    but where both come and tell of different clients neither is believed: one of them a client may
+    have made up, so the answer is the peer. The claim is kept as received, its lines joined with
+    ", "; of a longer one the first 1,024 characters and "…" (and U+FFFD for characters that cannot
+    be stored).
 
     Never raises, whatever the peer and the headers are.
     """
     peer_address = parse_address(peer) if peer else None
     if peer_address is None or peer_address not in trusted:
         client = peer_address
-    elif x_forwarded_for:
-        client = _first_untrusted(peer_address, _x_forwarded_hops(x_forwarded_for), trusted)
     else:
-        client = _first_untrusted(peer_address, _forwarded_hops(forwarded), trusted)
+        told = {
+            _first_untrusted(peer_address, hops, trusted)
+            for hops in _chains(x_forwarded_for, forwarded, header)
+        }
+        client = told.pop() if len(told) == 1 else peer_address
     return ClientAddress(
         ip=_text(client),
         peer_ip=_text(peer_address),
-        forwarded_for=_claim(x_forwarded_for or forwarded),
+        forwarded_for=_claim([*x_forwarded_for, *forwarded]),
     )
+
+
+def _chains(
+    x_forwarded_for: Sequence[str], forwarded: Sequence[str], header: ForwardedHeader | None
+) -> Iterator[Iterator[Address | None]]:
+    """Give the hops of each header that may be believed and is there, nearest first."""
+    if x_forwarded_for and header != "forwarded":
+        yield _x_forwarded_hops(x_forwarded_for)
+    if forwarded and header != "x-forwarded-for":
+        yield _forwarded_hops(forwarded)
 
 
 def _text(address: Address | None) -> str | None:
@@ -110,8 +133,6 @@ def _x_forwarded_hops(lines: Sequence[str]) -> Iterator[Address | None]:
 
 
 def _forwarded_hops(lines: Sequence[str]) -> Iterator[Address | None]:
-    if not lines:
-        return iter(())
     return map(_for_address, _elements_from_right(",".join(lines)))
 
 

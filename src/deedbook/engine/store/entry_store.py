@@ -11,16 +11,22 @@ from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.deed import Deed
 from deedbook.engine.entry import Entry, write_down
-from deedbook.engine.errors import InvalidDeed
+from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
+from deedbook.engine.postings import Lookup, Postings, postings_of
+from deedbook.engine.sealing import Proofs
 from deedbook.engine.store.tables import Tables
 
 # Counting looks at no more entries than this; beyond it an answer says that it is approximate.
 COUNT_CAP: Final = 100_000
+# How many entries that are not sealed yet a look-up goes through, the newest: a second of many writers.
+TAIL: Final = 10_000
+# Following looks through no more positions than this at a time, however few entries match.
+FOLLOW_WINDOW: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,30 @@ class Tally:
     approximate: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What lies past a position: entries in their sequence, and the cursor to go on from.
+
+    `size` is how many positions the log had; the cursor is `size - 1` when all of it was seen.
+    """
+
+    entries: tuple[Entry, ...]
+    cursor: int
+    size: int
+
+
 class EntryStore:
     """The entries of one instance, on the host's connection and in the host's transaction."""
 
     def __init__(
-        self, tables: Tables, instance_id: str, catalogue: Catalogue, entry_ids: EntryIds
+        self,
+        tables: Tables,
+        proofs: Proofs,
+        instance_id: str,
+        catalogue: Catalogue,
+        entry_ids: EntryIds,
     ) -> None:
+        self.proofs = proofs
         self.instance_id = instance_id
         self.catalogue = catalogue
         self._tables = tables
@@ -88,6 +112,29 @@ class EntryStore:
         newer = above_it is not None and self._is_any(above_it, newest_first=False)
         return self._page(found, has_more=has_more, newer=newer, older=has_more)
 
+    def follow(self, filters: Filters, after: int, limit: int) -> Followed:
+        """Give the entries past a position that match, in the order of the sequence.
+
+        `after` is -1 for the beginning, and then the cursor of the call before. Raises
+        `InvalidParameters` for a position that the log has not reached: whoever remembers it has seen
+        more than there is now.
+        """
+        # Read first: what lies below the end is committed, and stays where it is.
+        size = self.proofs.size()
+        if after >= size:
+            raise InvalidParameters([f"after: the log ends at {size - 1}"])
+        end = min(size, after + 1 + FOLLOW_WINDOW)
+        found = self._tables.select_sealed(
+            self.instance_id,
+            resolve(filters, self.catalogue),
+            first=after + 1,
+            end=end,
+            limit=limit,
+        )
+        entries = self._tables.select_entries(self.instance_id, [each.entry_id for each in found])
+        cursor = found[-1].sequence if len(found) == limit else end - 1
+        return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
+
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""
         selection = resolve(filters, self.catalogue)
@@ -95,7 +142,11 @@ class EntryStore:
             name: Counter() for name in (*KIND_FIELDS, *ACTOR_FIELDS)
         }
         total = 0
-        rows = self._tables.count_kinds(self.instance_id, selection, cap=COUNT_CAP + 1)
+        rows = [
+            row
+            for part in self._parts(selection)
+            for row in self._tables.count_kinds(self.instance_id, part, cap=COUNT_CAP + 1)
+        ]
         for number, actor_id, count in rows:
             total += count
             # An entry of an action that has left the catalogue is counted, but has no name.
@@ -118,19 +169,21 @@ class EntryStore:
         end_ms = _within_ids(now_ms if filters.end_ms is None else filters.end_ms)
         start_ms = None if filters.start_ms is None else _within_ids(filters.start_ms)
         if start_ms is None:
-            oldest = self._tables.select_ids(
-                self.instance_id, selection, newest_first=False, limit=1, offset=0
-            )
+            oldest = self._select_ids(selection, newest_first=False, limit=1, offset=0)
             start_ms = ids.unix_ms_of(oldest[0]) if oldest else end_ms
         width = bucket_width(end_ms - start_ms, buckets)
         first_ms = start_ms - start_ms % width
-        rows = self._tables.count_buckets(
-            self.instance_id,
-            selection,
-            first_ms=first_ms - ids.unix_ms_of(0),
-            width_ms=width,
-            cap=COUNT_CAP + 1,
-        )
+        rows = [
+            row
+            for part in self._parts(selection)
+            for row in self._tables.count_buckets(
+                self.instance_id,
+                part,
+                first_ms=first_ms - ids.unix_ms_of(0),
+                width_ms=width,
+                cap=COUNT_CAP + 1,
+            )
+        ]
         counted: dict[int, Counter[str]] = {}
         for number, kind_number, count in rows:
             kind = self.catalogue.kinds.get(kind_number)
@@ -149,22 +202,45 @@ class EntryStore:
     def _ids(
         self, selection: Selection, page: Page, *, newest_first: bool
     ) -> tuple[list[int], bool]:
-        found = self._tables.select_ids(
-            self.instance_id,
-            selection,
-            newest_first=newest_first,
-            limit=page.limit + 1,
-            offset=page.offset,
+        found = self._select_ids(
+            selection, newest_first=newest_first, limit=page.limit + 1, offset=page.offset
         )
         return found[: page.limit], len(found) > page.limit
 
     def _is_any(self, selection: Selection, *, newest_first: bool) -> bool:
         """Tell whether a selection has an entry, looking first at the end where one is likely."""
-        return bool(
-            self._tables.select_ids(
-                self.instance_id, selection, newest_first=newest_first, limit=1, offset=0
+        return bool(self._select_ids(selection, newest_first=newest_first, limit=1, offset=0))
+
+    def _select_ids(
+        self, selection: Selection, *, newest_first: bool, limit: int, offset: int
+    ) -> list[int]:
+        """Give the ids of a selection, of what is not sealed yet as well."""
+        parts = self._parts(selection)
+        if len(parts) == 1:
+            return self._tables.select_ids(
+                self.instance_id, selection, newest_first=newest_first, limit=limit, offset=offset
             )
+        found = {
+            entry_id
+            for part in parts
+            for entry_id in self._tables.select_ids(
+                self.instance_id, part, newest_first=newest_first, limit=limit + offset, offset=0
+            )
+        }
+        return sorted(found, reverse=newest_first)[offset : offset + limit]
+
+    def _parts(self, selection: Selection) -> list[Selection]:
+        """Give the selections that make up one: what has no postings yet is looked through first."""
+        if not selection.lookups:
+            return [selection]
+        waiting = self._tables.select_unsealed(self.instance_id, limit=TAIL)
+        among = frozenset(
+            entry.id
+            for entry in waiting
+            if _passes(selection.lookups, postings_of(entry.record, entry.personal, self.catalogue))
         )
+        tail = replace(selection, lookups=frozenset(), among=among)
+        return [tail, selection] if among else [selection]
 
     def _page(self, found: list[int], *, has_more: bool, newer: bool, older: bool) -> Found:
         entries = self._tables.select_entries(self.instance_id, found) if found else {}
@@ -174,6 +250,10 @@ class EntryStore:
             next_page=ids.show(found[-1]) if found and older else None,
             prev_page=ids.show(found[0]) if found and newer else None,
         )
+
+
+def _passes(lookups: frozenset[Lookup], postings: Postings) -> bool:
+    return all(each.accepts(postings) for each in lookups)
 
 
 def _within_ids(unix_ms: int) -> int:

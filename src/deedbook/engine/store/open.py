@@ -9,6 +9,7 @@ import psycopg
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.errors import UnsupportedConnection
 from deedbook.engine.ids import EntryIds
+from deedbook.engine.sealing import Proofs, tree_tables
 from deedbook.engine.store import postgres, sqlite
 from deedbook.engine.store.entry_store import EntryStore
 
@@ -28,7 +29,8 @@ def open_store(
             tables = postgres.PostgresTables(connection)
         case _:
             raise UnsupportedConnection
-    return EntryStore(tables, instance_id, catalogue, entry_ids or _PROCESS_IDS)
+    proofs = Proofs(tree_tables(connection), instance_id)
+    return EntryStore(tables, proofs, instance_id, catalogue, entry_ids or _PROCESS_IDS)
 
 
 # One source of ids per process, so that its ids never step back.

@@ -26,6 +26,9 @@ class Path:
 
 def path_to(selection: Selection) -> Path | None:
     """Give the shortest path to a selection; None for the entries of the instance in their order."""
+    if selection.lookups or selection.among is not None:
+        # Its own look-up finds the entries.
+        return None
     if selection.entity_ids.any_of:
         return Path("deedbook_entry_by_entity", ("entity_id",))
     if selection.actor_ids and selection.kinds is not None:

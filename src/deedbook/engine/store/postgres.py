@@ -13,8 +13,9 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount
+from deedbook.engine.store.tables import BucketCount, KindCount, Sealed, tables_of
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
@@ -31,8 +32,17 @@ INSERT INTO deedbook_pending (instance_id, entry_id, covers)
 SELECT instance_id, id, %(covers)s::text[] FROM written
 """
 _SELECT_ENTRIES = """
-SELECT id, record, personal FROM deedbook_entry
-WHERE instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
+SELECT id, record, personal, sequence FROM deedbook_entry AS entry
+LEFT JOIN deedbook_position AS position
+    ON position.instance_id = entry.instance_id AND position.entry_id = entry.id
+WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
+"""
+
+_SELECT_UNSEALED = """
+SELECT id, record, personal FROM deedbook_pending AS waiting
+JOIN deedbook_entry AS entry
+    ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
+WHERE waiting.instance_id = %(instance_id)s ORDER BY waiting.entry_id DESC LIMIT %(limit)s
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
@@ -83,6 +93,26 @@ class PostgresTables:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
         return KeptEvidence(*found[0]) if found else None
+
+    def select_sealed(
+        self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
+    ) -> list[Sealed]:
+        """Give the positions of a selection in the order of the sequence."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT sequence, entry_id FROM deedbook_position AS position
+            WHERE position.instance_id = %(instance_id)s
+            AND sequence >= %(first)s AND sequence < %(end)s
+            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {where})
+            ORDER BY sequence LIMIT %(limit)s
+        """
+        parameters |= {"first": first, "end": end, "limit": limit}
+        return [Sealed(*row) for row in self._fetch(sql, parameters)]
+
+    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that wait for their position."""
+        parameters = {"instance_id": instance_id, "limit": limit}
+        return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""
@@ -157,4 +187,27 @@ def _where(
     if selection.entity_ids.none_of:
         terms.append("entity_id <> ALL(%(not_entity_ids)s::text[])")
         parameters["not_entity_ids"] = sorted(selection.entity_ids.none_of)
+    if selection.among is not None:
+        terms.append("id = ANY(%(among)s::bigint[])")
+        parameters["among"] = sorted(selection.among)
+    terms += [f"id IN ({_looked_up(each, parameters)})" for each in selection.lookups]
     return " AND ".join(terms), parameters
+
+
+def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
+    """Give the query for the ids of the entries that a look-up finds."""
+    name = f"posted_{lookup.field.name.lower()}"
+    parameters[name] = sorted(lookup.values)
+    sought = f"unnest(%({name})s::text[]) AS sought (value)"
+    matches = "posted.value = sought.value"
+    if lookup.field is PostedField.TEXT:
+        # The last character that there is ends whatever begins so.
+        matches = "posted.value >= sought.value AND posted.value < sought.value || chr(1114111)"
+    return " UNION ALL ".join(
+        f"""
+            SELECT entry_id FROM {sought} JOIN {table} AS posted ON {matches}
+            WHERE posted.instance_id = %(instance_id)s AND posted.field = {lookup.field:d}
+            AND posted.entry_id >= %(first_id)s AND posted.entry_id < %(end_id)s
+        """
+        for table in tables_of(lookup.field)
+    )

@@ -31,16 +31,85 @@ CREATE TABLE IF NOT EXISTS deedbook_pending (
 );
 CREATE INDEX IF NOT EXISTS deedbook_pending_by_transaction ON deedbook_pending (transaction);
 
+-- What the sealer makes. A position is given once; its leaf hash stays when the record goes.
+CREATE TABLE IF NOT EXISTS deedbook_position (
+    instance_id text COLLATE "C" NOT NULL,
+    sequence bigint NOT NULL,
+    entry_id bigint NOT NULL,
+    leaf_hash bytea NOT NULL,
+    PRIMARY KEY (instance_id, sequence)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS deedbook_position_by_entry
+    ON deedbook_position (instance_id, entry_id) INCLUDE (sequence);
+-- The complete subtrees of every eighth level; level 0 is the positions themselves.
+CREATE TABLE IF NOT EXISTS deedbook_subtree (
+    instance_id text COLLATE "C" NOT NULL,
+    level smallint NOT NULL,
+    place bigint NOT NULL,
+    hash bytea NOT NULL,
+    PRIMARY KEY (instance_id, level, place)
+);
+-- What entries are found by, a row for each value; those of what can be erased apart.
+CREATE TABLE IF NOT EXISTS deedbook_posting (
+    instance_id text COLLATE "C" NOT NULL,
+    field smallint NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    PRIMARY KEY (instance_id, field, value, entry_id)
+);
+CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
+    instance_id text COLLATE "C" NOT NULL,
+    field smallint NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    PRIMARY KEY (instance_id, field, value, entry_id)
+);
+-- Where each tree ends: its size, and the hashes along its right edge, end to end.
+CREATE TABLE IF NOT EXISTS deedbook_tree (
+    instance_id text COLLATE "C" PRIMARY KEY,
+    size bigint NOT NULL,
+    frontier bytea NOT NULL
+);
+CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
+    instance_id text COLLATE "C" NOT NULL,
+    size bigint NOT NULL,
+    note text NOT NULL,
+    PRIMARY KEY (instance_id, size)
+);
+-- Who may seal: whoever knows the epoch. `beats` grows with every sealing transaction.
+CREATE TABLE IF NOT EXISTS deedbook_lease (
+    name text COLLATE "C" PRIMARY KEY,
+    epoch bigint NOT NULL,
+    beats bigint NOT NULL,
+    held boolean NOT NULL
+);
+INSERT INTO deedbook_lease (name, epoch, beats, held) VALUES ('sealer', 0, 0, false)
+ON CONFLICT DO NOTHING;
+
 CREATE OR REPLACE FUNCTION deedbook_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'deedbook: the audit log is append-only: % is refused', TG_OP
         USING ERRCODE = 'integrity_constraint_violation';
 END
 $$;
-CREATE OR REPLACE TRIGGER deedbook_entry_append_only BEFORE UPDATE OR DELETE ON deedbook_entry
-    FOR EACH ROW EXECUTE FUNCTION deedbook_append_only();
-CREATE OR REPLACE TRIGGER deedbook_entry_no_truncate BEFORE TRUNCATE ON deedbook_entry
-    FOR EACH STATEMENT EXECUTE FUNCTION deedbook_append_only();
+DO $$
+DECLARE
+    kept text;
+BEGIN
+    FOREACH kept IN ARRAY ARRAY[
+        'deedbook_entry', 'deedbook_position', 'deedbook_subtree', 'deedbook_checkpoint'
+    ] LOOP
+        EXECUTE format(
+            'CREATE OR REPLACE TRIGGER %1$s_append_only BEFORE UPDATE OR DELETE ON %1$I'
+            ' FOR EACH ROW EXECUTE FUNCTION deedbook_append_only()', kept
+        );
+        EXECUTE format(
+            'CREATE OR REPLACE TRIGGER %1$s_no_truncate BEFORE TRUNCATE ON %1$I'
+            ' FOR EACH STATEMENT EXECUTE FUNCTION deedbook_append_only()', kept
+        );
+    END LOOP;
+END
+$$;
 
 -- The guard of an audited table: at commit, an entry of this very transaction covers the row.
 -- Arguments: the subject's table, then the columns of the changed table that hold the subject's key.

@@ -12,8 +12,9 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount
+from deedbook.engine.store.tables import BucketCount, KindCount, Sealed, tables_of
 
 _INSERT = """
 INSERT INTO deedbook_entry
@@ -27,8 +28,15 @@ VALUES (:instance_id, :id, :covers)
 """
 _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
-SELECT id, record, personal FROM deedbook_entry
-WHERE instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
+SELECT id, record, personal, sequence FROM deedbook_entry AS entry
+LEFT JOIN deedbook_position AS position ON position.entry_id = entry.id
+WHERE entry.instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
+"""
+
+_SELECT_UNSEALED = """
+SELECT id, record, personal FROM deedbook_pending AS waiting
+JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
+WHERE waiting.instance_id = :instance_id ORDER BY waiting.entry_id DESC LIMIT :limit
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = :instance_id AND id = :id
@@ -61,7 +69,11 @@ class SQLiteTables:
         order = f"ORDER BY deedbook_entry.id {direction}"
         path = path_to(selection)
         where, parameters = _where(instance_id, selection, driven=path.columns if path else ())
-        sql = f"SELECT id FROM deedbook_entry WHERE {where} {order} LIMIT :limit OFFSET :offset"
+        # A look-up gives ids: no index of the entries then serves better than those.
+        by_id = "" if selection.lookups == frozenset() else "NOT INDEXED"
+        sql = f"""
+            SELECT id FROM deedbook_entry {by_id} WHERE {where} {order} LIMIT :limit OFFSET :offset
+        """
         if path is not None:
             # CROSS JOIN keeps the order of loops: for each value, a walk of its own.
             values = " CROSS JOIN ".join(
@@ -85,6 +97,25 @@ class SQLiteTables:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
         return KeptEvidence(*found[0]) if found else None
+
+    def select_sealed(
+        self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
+    ) -> list[Sealed]:
+        """Give the positions of a selection in the order of the sequence."""
+        where, parameters = _where(instance_id, selection)
+        sql = f"""
+            SELECT sequence, entry_id FROM deedbook_position AS position
+            WHERE position.instance_id = :instance_id AND sequence >= :first AND sequence < :end
+            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {where})
+            ORDER BY sequence LIMIT :limit
+        """
+        parameters |= {"first": first, "end": end, "limit": limit}
+        return [Sealed(*row) for row in self._fetch(sql, parameters)]
+
+    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that wait for their position."""
+        parameters = {"instance_id": instance_id, "limit": limit}
+        return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""
@@ -163,4 +194,25 @@ def _where(
         terms.append(
             among("entity_id", "not_entity_ids", selection.entity_ids.none_of, negated=True)
         )
+    if selection.among is not None:
+        terms.append(among("id", "among", selection.among))
+    terms += [f"id IN ({_looked_up(each, parameters)})" for each in selection.lookups]
     return " AND ".join(terms), parameters
+
+
+def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
+    """Give the query for the ids of the entries that a look-up finds."""
+    name = f"posted_{lookup.field.name.lower()}"
+    parameters[name] = json.dumps(sorted(lookup.values))
+    matches = "posted.value = sought.value"
+    if lookup.field is PostedField.TEXT:
+        # The last character that there is ends whatever begins so.
+        matches = "posted.value >= sought.value AND posted.value < sought.value || char(1114111)"
+    return " UNION ALL ".join(
+        f"""
+            SELECT entry_id FROM json_each(:{name}) AS sought CROSS JOIN {table} AS posted
+            WHERE posted.instance_id = :instance_id AND posted.field = {lookup.field:d}
+            AND {matches} AND posted.entry_id >= :first_id AND posted.entry_id < :end_id
+        """
+        for table in tables_of(lookup.field)
+    )

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
+from deedbook.engine.postings import IN_PERSONAL, IN_RECORD, PostedField
 
 
 class KindCount(NamedTuple):
@@ -26,6 +27,25 @@ class BucketCount(NamedTuple):
     entries: int
 
 
+class Sealed(NamedTuple):
+    """An entry's place in the sequence."""
+
+    sequence: int
+    entry_id: int
+
+
+def tables_of(field: PostedField) -> list[str]:
+    """Give the tables that hold the postings of a field."""
+    return [
+        table
+        for table, fields in (
+            ("deedbook_posting", IN_RECORD),
+            ("deedbook_personal_posting", IN_PERSONAL),
+        )
+        if field in fields
+    ]
+
+
 class Tables(Protocol):
     """The statements of one database, on the host's connection; none begins or commits."""
 
@@ -38,7 +58,15 @@ class Tables(Protocol):
         """Give the ids of a selection in the order asked for."""
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
-        """Give entries by id; an id that is not there is left out."""
+        """Give entries by id, with their place in the sequence; one that is not there is left out."""
+
+    def select_sealed(
+        self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
+    ) -> list[Sealed]:
+        """Give a selection in the order of the sequence, from a position up to another."""
+
+    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that wait for their position, and so have no postings."""
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's record with what is kept beside it, or None when it is not there."""

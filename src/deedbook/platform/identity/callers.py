@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from typing import Final
 
 from sqlalchemy import select, update
@@ -12,6 +11,8 @@ from sqlalchemy.orm import Session
 from deedbook.database.base import now
 from deedbook.database.tokens import token_hash
 from deedbook.engine import Maker
+from deedbook.engine.origin import parse_address, parse_network
+from deedbook.platform.identity.api_keys import audit as api_keys
 from deedbook.platform.identity.api_keys import tokens
 from deedbook.platform.identity.api_keys.models import ApiKey
 from deedbook.platform.identity.instances.models import Instance, Membership
@@ -33,6 +34,8 @@ _KEY_PREFIX: Final = "dk_"
 
 class PlatformIdentity:
     """Callers by the platform's own tables, asked on every request and never cached."""
+
+    key_refused = api_keys.REFUSED
 
     def caller_of(self, session: Session, token: str, ip_address: str | None) -> Caller:
         """Give the caller behind a token."""
@@ -91,13 +94,21 @@ def _key_caller(session: Session, token: str, ip_address: str | None) -> KeyCall
         .join(Instance, Instance.id == ApiKey.instance_id)
         .where(ApiKey.token_hash == token_hash(token))
     ).one_or_none()
-    if row is None or row.ApiKey.revoked_at is not None:
+    if row is None:
         raise Unauthorized
+    api_key: ApiKey = row.ApiKey
+    key = _caller(api_key)
+    if api_key.revoked_at is not None:
+        # The log of a deleted instance stays as it is.
+        raise Unauthorized(revoked=key if row.deleted_at is None else None)
     if row.deleted_at is not None:
         raise Forbidden
-    api_key: ApiKey = row.ApiKey
     if not _allowed(api_key.ip_whitelist, ip_address):
-        raise IpBlocked
+        raise IpBlocked(key)
+    return key
+
+
+def _caller(api_key: ApiKey) -> KeyCaller:
     return KeyCaller(
         key_id=api_key.id,
         name=api_key.name,
@@ -113,7 +124,5 @@ def _key_caller(session: Session, token: str, ip_address: str | None) -> KeyCall
 def _allowed(whitelist: list[str], ip_address: str | None) -> bool:
     if not whitelist:
         return True
-    if ip_address is None:
-        return False
-    address = ipaddress.ip_address(ip_address)
-    return any(address in ipaddress.ip_network(block, strict=False) for block in whitelist)
+    address = parse_address(ip_address or "")
+    return address is not None and any(address in parse_network(block) for block in whitelist)

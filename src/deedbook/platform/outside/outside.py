@@ -60,6 +60,12 @@ class Outside(Protocol):
     def balances(self, network: str, address: str) -> Mapping[str, Decimal]:
         """Give what an address holds, by token, in units of the token."""
 
+    def token_address(self, network: str, token: str) -> str:
+        """Give the address of a token's own contract on a chain."""
+
+    def payout_contract(self, network: str) -> str:
+        """Give the address that takes the tokens of payouts, once their owner lets it."""
+
     def signer_of(self, network: str, signature: str) -> str | None:
         """Give the address that made a signature, or None when it is no signature."""
 
@@ -79,6 +85,13 @@ class Outside(Protocol):
 
     def bank_numbers(self) -> Mapping[str, str]:
         """Open an account at a bank: `account_number`, `routing_number` and `swift_number`."""
+
+    def payment_code(self, method: str) -> str:
+        """Open a way to pay in, and give what the payer needs.
+
+        For `pix` the text to copy, for `spei` a CLABE, for `transfers` a CVU, for `pse` the address
+        of a page.
+        """
 
     def identity_check(self) -> str:
         """Open a check of a person's identity, and give the token that their browser needs."""

@@ -77,6 +77,14 @@ class SimulatedOutside:
         """Give enough of every token."""
         return dict.fromkeys(("USDC", "USDT", "USDB"), _BALANCE)
 
+    def token_address(self, network: str, token: str) -> str:
+        """Give an address that looks like one of the chain, the same each time."""
+        return _address(network, hashlib.sha512(f"{token} on {network}".encode()).digest())
+
+    def payout_contract(self, network: str) -> str:
+        """Give an address that looks like one of the chain, the same each time."""
+        return _address(network, hashlib.sha512(f"payouts on {network}".encode()).digest())
+
     def signer_of(self, network: str, signature: str) -> str | None:
         """Give an address that hangs on the signature alone; nothing is recovered from it."""
         if not _EVM_SIGNATURE.fullmatch(signature):
@@ -121,6 +129,15 @@ class SimulatedOutside:
             "routing_number": "021000021",
             "swift_number": f"{secrets.randbelow(10**12):012d}",
         }
+
+    def payment_code(self, method: str) -> str:
+        """Give what looks like one, and pays nobody."""
+        if method == "pix":
+            return f"simulated-pix-{random_text(32)}"
+        if method == "pse":
+            return f"https://pse.example/pay/{random_text(24)}"
+        digits = 18 if method == "spei" else 22
+        return f"{secrets.randbelow(10**digits):0{digits}d}"
 
     def identity_check(self) -> str:
         """Give a token that opens nothing."""

@@ -23,6 +23,20 @@ Network = Literal[
     "solana",
     "solana_devnet",
 ]
+# Those on which addresses are opened whose deposits are paid out.
+OfframpNetwork = Literal[
+    "tron",
+    "solana",
+    "solana_devnet",
+    "arbitrum",
+    "base",
+    "ethereum",
+    "polygon",
+    "sepolia",
+    "arbitrum_sepolia",
+    "base_sepolia",
+    "polygon_amoy",
+]
 Token = Literal["USDC", "USDT", "USDB"]
 
 TESTNETS: Final = frozenset(

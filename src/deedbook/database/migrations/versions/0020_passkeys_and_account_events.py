@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 revision = "0020"
-down_revision = "0002"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

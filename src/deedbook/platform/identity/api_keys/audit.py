@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deedbook.engine import Action, Feature, Metadata, Searchable
+from deedbook.engine import Action, Feature, Metadata, Refusal, Searchable
 
 API_KEY = Feature("api_key", title="API keys")
 
@@ -39,5 +39,15 @@ DELETED = Action(
     entity_type="api_key",
     title="API key revoked",
 )
+# By the key itself; only ever denied.
+REFUSED = Action(
+    "api_key.refused",
+    API_KEY,
+    ("update",),
+    Refusal,
+    says="tried to use the API key {label}",
+    entity_type="api_key",
+    title="API key refused",
+)
 
-ACTIONS = (CREATED, DELETED)
+ACTIONS = (CREATED, DELETED, REFUSED)

@@ -21,7 +21,7 @@ router = slice_router("/v1/instances/{instance_id}/api-keys", tag="API keys")
 @needs(Member(Area.INTEGRATION, Access.READ))
 def list_api_keys(session: Reading, instance_id: str) -> list[ApiKeyPublic]:
     """Give the keys that work."""
-    return [_out(api_key) for api_key in service.keys_of(session, instance_id)]
+    return [shown(api_key) for api_key in service.keys_of(session, instance_id)]
 
 
 @router.post("")
@@ -30,6 +30,7 @@ def list_api_keys(session: Reading, instance_id: str) -> list[ApiKeyPublic]:
 def post_api_key(work: Work, request: RequestNow, body: CreateApiKeyIn) -> CreateApiKeyOut:
     """Make a key; its token is shown this once."""
     assert request.role is not None
+    service.hold_standing(work, request.role)
     api_key, token = service.create_key(
         work,
         name=body.name,
@@ -44,7 +45,7 @@ def post_api_key(work: Work, request: RequestNow, body: CreateApiKeyIn) -> Creat
 @needs(Member(Area.INTEGRATION, Access.READ))
 def get_api_key(session: Reading, instance_id: str, api_key_id: str) -> ApiKeyPublic:
     """Give one key."""
-    return _out(service.key_of(session, instance_id, api_key_id))
+    return shown(service.key_of(session, instance_id, api_key_id))
 
 
 @router.delete("/{api_key_id}")
@@ -56,7 +57,8 @@ def delete_api_key(work: Work, api_key_id: str) -> Success:
     return Success()
 
 
-def _out(api_key: ApiKey) -> ApiKeyPublic:
+def shown(api_key: ApiKey) -> ApiKeyPublic:
+    """Give a key as the wire has it."""
     return ApiKeyPublic(
         id=api_key.id,
         name=api_key.name,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from deedbook.engine.origin import parse_network
 from deedbook.web.roles import Role
 from deedbook.web.schemas import Body, Moment
 
 
 def _network(text: str) -> str:
     try:
-        ipaddress.ip_network(text, strict=False)
+        parse_network(text)
     except ValueError:
         raise ValueError("is neither an IP address nor a CIDR block") from None
     return text

@@ -12,8 +12,9 @@ from deedbook.database.tokens import token_hash
 from deedbook.engine import DeedbookError
 from deedbook.platform.identity.api_keys import audit, tokens
 from deedbook.platform.identity.api_keys.models import ApiKey
-from deedbook.platform.identity.instances.models import Instance
+from deedbook.platform.identity.instances.models import Instance, Membership
 from deedbook.recording import UnitOfWork
+from deedbook.web.caller import Forbidden
 from deedbook.web.roles import Access, Area, Role, may
 
 
@@ -43,6 +44,25 @@ def key_of(session: Session, instance_id: str, key_id: str) -> ApiKey:
     if found is None:
         raise ApiKeyNotFound
     return found
+
+
+def keys_made_by(session: Session, instance_id: str, user_id: str) -> list[ApiKey]:
+    """Give the keys of one maker that work, newest first."""
+    rows = _working(instance_id).where(ApiKey.created_by_id == user_id)
+    return list(session.scalars(rows.order_by(ApiKey.created_at.desc(), ApiKey.id)))
+
+
+def hold_standing(work: UnitOfWork, role: Role) -> None:
+    """Hold the maker of a key to the role that they came with until the key is there.
+
+    Whoever demotes or removes them at the same moment, and revokes their keys, has to wait, and then
+    finds this key too. Raises `Forbidden` when they came first.
+    """
+    assert work.actor is not None
+    key = (work.instance_id, work.actor.id)
+    membership = work.session.get(Membership, key, with_for_update=True)
+    if membership is None or membership.role != role:
+        raise Forbidden
 
 
 def create_key(
@@ -82,6 +102,17 @@ def revoke_key(work: UnitOfWork, key_id: str) -> None:
     api_key = work.session.scalar(rows.with_for_update())
     if api_key is None:
         raise ApiKeyNotFound
+    _revoke(work, api_key)
+
+
+def revoke_keys_of(work: UnitOfWork, user_id: str) -> None:
+    """Make every key of one maker worthless, each with an entry of its own."""
+    rows = _working(work.instance_id or "").where(ApiKey.created_by_id == user_id)
+    for api_key in work.session.scalars(rows.order_by(ApiKey.id).with_for_update()):
+        _revoke(work, api_key)
+
+
+def _revoke(work: UnitOfWork, api_key: ApiKey) -> None:
     api_key.revoked_at = now()
     work.record(audit.DELETED, api_key, _metadata(api_key), label=api_key.name)
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from deedbook.database.base import now
 from deedbook.database.ids import new_id
-from deedbook.engine import DeedbookError, NoMetadata, Ref
+from deedbook.engine import USER, DeedbookError, NoMetadata, Ref
 from deedbook.platform.identity.instances import audit
 from deedbook.platform.identity.instances.models import Instance, Membership
 from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
+from deedbook.web.caller import Forbidden
 from deedbook.web.roles import Role
 
 
@@ -37,6 +38,7 @@ class PasskeyNeeded(DeedbookError):
     code = "AUTH_PASSKEY_REQUIRED"
     status = 403
     machine_message = "passkey_required"
+    is_denial = False
 
 
 class OwnInstance(NamedTuple):
@@ -128,9 +130,12 @@ def delete_instance(work: UnitOfWork) -> None:
 def transfer_ownership(work: UnitOfWork, user_id: str) -> None:
     """Make another member the owner; the owner until now stays as an admin."""
     instance = work.session.get_one(Instance, work.instance_id, with_for_update=True)
-    members = select(Membership).where(Membership.instance_id == instance.id)
+    members = select(Membership).where(Membership.instance_id == instance.id).with_for_update()
     owner = work.session.scalars(members.where(Membership.role == Role.OWNER)).one()
-    heir = work.session.scalar(members.where(Membership.user_id == user_id).with_for_update())
+    if work.actor is not None and work.actor.type is USER and work.actor.id != owner.user_id:
+        # Asked as the owner, and overtaken by another transfer while it waited for the lock.
+        raise Forbidden
+    heir = work.session.scalar(members.where(Membership.user_id == user_id))
     if heir is None or heir is owner:
         raise NotAMember
     owner.role, heir.role = Role.ADMIN, Role.OWNER

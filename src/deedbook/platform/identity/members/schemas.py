@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel
 
+from deedbook.platform.identity.users.schemas import ShownName, ShownPicture
 from deedbook.web.roles import Role
 from deedbook.web.schemas import Body, Moment
 
@@ -13,13 +16,17 @@ class MemberOut(BaseModel):
 
     id: str
     email: str
-    first_name: str
+    first_name: ShownName
     middle_name: str | None
-    last_name: str
-    image_url: str
+    last_name: ShownName
+    image_url: ShownPicture
     created_at: Moment
     has_passkey: bool
     role: Role
+
+
+# What becomes of the API keys that a member made, when the member is demoted or removed.
+KeysOfMember = Literal["keep", "revoke"]
 
 
 class UpdateMemberIn(Body):

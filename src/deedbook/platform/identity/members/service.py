@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deedbook.engine import Action, DeedbookError
+from deedbook.platform.identity.api_keys.models import ApiKey
+from deedbook.platform.identity.api_keys.service import keys_made_by, revoke_keys_of
 from deedbook.platform.identity.instances.models import Membership
 from deedbook.platform.identity.members import audit
 from deedbook.platform.identity.passkeys.service import has_passkey
@@ -49,20 +51,42 @@ def members_of(session: Session, instance_id: str) -> list[TeamMember]:
     return [TeamMember(*row) for row in rows]
 
 
-def update_role(work: UnitOfWork, user_id: str, role: Role) -> None:
-    """Give a member another role; it counts from the very next request."""
+def keys_of_member(session: Session, instance_id: str, user_id: str) -> list[ApiKey]:
+    """Give the API keys that somebody made and that still work, newest first.
+
+    Raises `MemberNotFound` for who is no member and left no key behind.
+    """
+    keys = keys_made_by(session, instance_id, user_id)
+    if not keys and session.get(Membership, (instance_id, user_id)) is None:
+        raise MemberNotFound
+    return keys
+
+
+def update_role(
+    work: UnitOfWork, user_id: str, role: Role, *, keys: Literal["keep", "revoke"] = "keep"
+) -> None:
+    """Give a member another role; it counts from the very next request.
+
+    The API keys that they made keep the rights they were made with, unless they are revoked.
+    """
     if role is Role.OWNER:
         raise OwnerStays
     user, membership = _member(work, user_id)
     membership.role = role
     _record(work, audit.ROLE_UPDATED, user, membership)
+    if keys == "revoke":
+        revoke_keys_of(work, user_id)
 
 
-def remove_member(work: UnitOfWork, user_id: str) -> None:
-    """Take a member out of the team."""
+def remove_member(
+    work: UnitOfWork, user_id: str, *, keys: Literal["keep", "revoke"] = "keep"
+) -> None:
+    """Take a member out of the team, and with `revoke` the API keys that they made."""
     user, membership = _member(work, user_id)
     work.delete(membership)
     _record(work, audit.REMOVED, user, membership)
+    if keys == "revoke":
+        revoke_keys_of(work, user_id)
 
 
 def _member(work: UnitOfWork, user_id: str) -> tuple[User, Membership]:

@@ -77,6 +77,8 @@ class SignInAgain(DeedbookError):
 
     code = "AUTH_SIGN_IN_AGAIN"
     status = 403
+    # It is about the person's own account, which belongs to no instance.
+    is_denial = False
 
 
 def has_passkey(user_id: str | InstrumentedAttribute[str]) -> Exists:

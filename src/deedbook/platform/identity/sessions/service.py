@@ -57,6 +57,7 @@ class WrongCode(DeedbookError):
 
     code = "AUTH_UNAUTHORIZED"
     status = 401
+    is_denial = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,5 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from deedbook.platform.outside.steps import StepHandler
+from deedbook.platform.payments.bank_accounts import service
 
-STEPS: Final[Mapping[str, StepHandler]] = {}
+STEPS: Final[Mapping[str, StepHandler]] = {service.DECIDE: service.decide}

@@ -95,9 +95,11 @@ class KycNotApproved(DeedbookError):
     status = 400
 
 
-def approved_customer(session: Session, instance_id: str, customer_id: str) -> Customer:
+def approved_customer(
+    session: Session, instance_id: str, customer_id: str, *, lock: bool = False
+) -> Customer:
     """Give a customer for whom accounts may be opened. Raises when it is not there or not approved."""
-    customer = customer_of(session, instance_id, customer_id)
+    customer = customer_of(session, instance_id, customer_id, lock=lock)
     if not customer.is_approved:
         raise KycNotApproved
     return customer

@@ -6,5 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from deedbook.platform.outside.steps import StepHandler
+from deedbook.platform.payments.payins import deposits, service
 
-STEPS: Final[Mapping[str, StepHandler]] = {}
+STEPS: Final[Mapping[str, StepHandler]] = {
+    service.SETTLE: service.take_settlement,
+    deposits.DEPOSIT: deposits.take_deposit,
+}

@@ -6,5 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from deedbook.platform.outside.steps import StepHandler
+from deedbook.platform.payments.payouts import deposits, service
 
-STEPS: Final[Mapping[str, StepHandler]] = {}
+STEPS: Final[Mapping[str, StepHandler]] = {
+    service.SETTLE: service.take_settlement,
+    service.REVIEW: service.take_review,
+    deposits.DEPOSIT: deposits.take_deposit,
+}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from deedbook.platform.identity.instances.service import living_instance
@@ -18,16 +16,11 @@ from deedbook.platform.payments.terms_of_service.schemas import (
     InitiateTosOut,
 )
 from deedbook.web.declarations import Anyone, needs, silent
-from deedbook.web.routing import Work, slice_router
+from deedbook.web.routing import PublicUrl, Work, slice_router
 
 router = slice_router("", tag="Terms of service")
 
 _CUSTOMERS_OWN = "a customer acts through a link; neither a user nor a key of the instance does"
-
-
-async def _public_url(request: Request) -> str:
-    public_url: str = request.app.state.public_url
-    return public_url
 
 
 @router.post("/v1/e/instances/{instance_id}/tos")
@@ -37,7 +30,7 @@ def post_tos(
     work: Work,
     instance_id: str,
     body: InitiateTosIn,
-    public_url: Annotated[str, Depends(_public_url)],
+    public_url: PublicUrl,
 ) -> InitiateTosOut:
     """Give the page on which a customer accepts the terms."""
     living_instance(work.session, instance_id)

@@ -6,5 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from deedbook.platform.outside.steps import StepHandler
+from deedbook.platform.settings.billing import service
 
-STEPS: Final[Mapping[str, StepHandler]] = {}
+STEPS: Final[Mapping[str, StepHandler]] = {
+    service.PAYMENT_SETTLED: service.payment_settled,
+    service.COLLECTION_SETTLED: service.collection_settled,
+}

@@ -1,0 +1,1 @@
+"""The formats of proof: Merkle trees, signed notes, checkpoints. Pure functions, no database."""

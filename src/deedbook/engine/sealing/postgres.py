@@ -1,0 +1,184 @@
+"""Sealing and proving in PostgreSQL. No lock is taken that a writer of entries waits for."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import psycopg
+from psycopg.rows import tuple_row
+
+from deedbook.engine.sealing.tables import Batch, Lease, Position, Tree, Waiting
+
+_LEASE: Final = "SELECT epoch, beats, held FROM deedbook_lease WHERE name = 'sealer'"
+_TAKE_LEASE: Final = """
+UPDATE deedbook_lease SET epoch = epoch + 1, beats = beats + 1, held = true
+WHERE name = 'sealer' AND epoch = %s AND beats = %s
+"""
+_RELEASE_LEASE: Final = (
+    "UPDATE deedbook_lease SET held = false WHERE name = 'sealer' AND epoch = %s"
+)
+_BEAT: Final = "UPDATE deedbook_lease SET beats = beats + 1 WHERE name = 'sealer' AND epoch = %s"
+# A sealer that is stopped in the midst of a transaction must not keep the next one out for ever.
+_LIMIT_IDLING: Final = "SET LOCAL idle_in_transaction_session_timeout = '10s'"
+# From one instance to the next: DISTINCT would walk every row that waits.
+_WAITING_INSTANCES: Final = """
+WITH RECURSIVE instance (id) AS (
+    (SELECT instance_id FROM deedbook_pending WHERE instance_id > %s ORDER BY instance_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT instance_id FROM deedbook_pending WHERE instance_id > instance.id
+            ORDER BY instance_id LIMIT 1)
+    FROM instance WHERE instance.id IS NOT NULL
+)
+SELECT id FROM instance WHERE id IS NOT NULL LIMIT %s
+"""
+_WAITING: Final = """
+SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
+FROM (
+    SELECT instance_id, entry_id FROM deedbook_pending
+    WHERE instance_id = %s ORDER BY entry_id LIMIT %s
+) AS waiting
+JOIN deedbook_entry AS entry
+    ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
+LEFT JOIN deedbook_position AS position
+    ON position.instance_id = waiting.instance_id AND position.entry_id = waiting.entry_id
+ORDER BY waiting.entry_id
+"""
+_TREE: Final = "SELECT size, frontier FROM deedbook_tree WHERE instance_id = %s"
+_INSERT_POSITIONS: Final = """
+INSERT INTO deedbook_position (instance_id, sequence, entry_id, leaf_hash)
+SELECT * FROM unnest(%b::text[], %b::bigint[], %b::bigint[], %b::bytea[])
+"""
+_INSERT_SUBTREES: Final = """
+INSERT INTO deedbook_subtree (instance_id, level, place, hash)
+SELECT * FROM unnest(%b::text[], %b::smallint[], %b::bigint[], %b::bytea[])
+"""
+_MOVE_TREES: Final = """
+INSERT INTO deedbook_tree (instance_id, size, frontier)
+SELECT * FROM unnest(%b::text[], %b::bigint[], %b::bytea[])
+ON CONFLICT (instance_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
+"""
+_INSERT_POSTINGS: Final = """
+INSERT INTO deedbook_posting (instance_id, field, value, entry_id)
+SELECT * FROM unnest(%b::text[], %b::smallint[], %b::text[], %b::bigint[])
+"""
+_INSERT_PERSONAL_POSTINGS: Final = """
+INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id)
+SELECT * FROM unnest(%b::text[], %b::smallint[], %b::text[], %b::bigint[])
+"""
+_FORGET_WAITING: Final = """
+DELETE FROM deedbook_pending AS waiting
+USING unnest(%b::text[], %b::bigint[]) AS taken (instance_id, entry_id)
+WHERE waiting.instance_id = taken.instance_id AND waiting.entry_id = taken.entry_id
+"""
+_UNSIGNED: Final = """
+SELECT instance_id FROM deedbook_tree AS tree WHERE size > coalesce(
+    (SELECT max(size) FROM deedbook_checkpoint WHERE instance_id = tree.instance_id), 0
+)
+"""
+_INSERT_CHECKPOINT: Final = """
+INSERT INTO deedbook_checkpoint (instance_id, size, note) VALUES (%s, %s, %s)
+"""
+_CHECKPOINT: Final = (
+    "SELECT size, note FROM deedbook_checkpoint WHERE instance_id = %s AND size = %s"
+)
+_NEWEST_CHECKPOINT: Final = """
+SELECT size, note FROM deedbook_checkpoint WHERE instance_id = %s ORDER BY size DESC LIMIT 1
+"""
+_POSITION: Final = """
+SELECT sequence, entry_id, leaf_hash FROM deedbook_position
+WHERE instance_id = %s AND entry_id = %s
+"""
+_LEAVES: Final = """
+SELECT leaf_hash FROM deedbook_position
+WHERE instance_id = %s AND sequence >= %s AND sequence < %s ORDER BY sequence
+"""
+_SUBTREES: Final = """
+SELECT hash FROM deedbook_subtree
+WHERE instance_id = %s AND level = %s AND place >= %s AND place < %s ORDER BY place
+"""
+
+
+class PostgresTrees:
+    """The statements on a connection of psycopg."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+
+    def lease(self) -> Lease:
+        """Give the lease as it stands."""
+        return Lease(*self._fetch(_LEASE)[0])
+
+    def take_lease(self, seen: Lease) -> bool:
+        """Begin the epoch after the one seen."""
+        return self._run(_TAKE_LEASE, seen.epoch, seen.beats) == 1
+
+    def release_lease(self, epoch: int) -> None:
+        """Let go of a lease."""
+        self._run(_RELEASE_LEASE, epoch)
+
+    def beat(self, epoch: int) -> bool:
+        """Hold the lease until the end of the transaction."""
+        self._run(_LIMIT_IDLING)
+        return self._run(_BEAT, epoch) == 1
+
+    def waiting_instances(self, after: str, limit: int) -> list[str]:
+        """Give instances with entries that wait."""
+        return [row[0] for row in self._fetch(_WAITING_INSTANCES, after, limit)]
+
+    def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
+        """Give entries of an instance that wait."""
+        return [Waiting(*row) for row in self._fetch(_WAITING, instance_id, limit)]
+
+    def tree(self, instance_id: str) -> Tree:
+        """Give the end of an instance's tree."""
+        rows = self._fetch(_TREE, instance_id)
+        return Tree(*rows[0]) if rows else Tree(0, b"")
+
+    def write(self, batch: Batch) -> None:
+        """Write a batch."""
+        for statement, rows in (
+            (_INSERT_POSITIONS, batch.positions),
+            (_INSERT_SUBTREES, batch.subtrees),
+            (_MOVE_TREES, batch.trees),
+            (_INSERT_POSTINGS, batch.postings),
+            (_INSERT_PERSONAL_POSTINGS, batch.personal_postings),
+            (_FORGET_WAITING, batch.taken),
+        ):
+            if rows:
+                self._run(statement, *(list(column) for column in zip(*rows, strict=True)))
+
+    def unsigned_instances(self) -> list[str]:
+        """Give the instances whose tree is larger than their newest checkpoint."""
+        return [row[0] for row in self._fetch(_UNSIGNED)]
+
+    def insert_checkpoint(self, instance_id: str, size: int, note: str) -> None:
+        """Keep a checkpoint."""
+        self._run(_INSERT_CHECKPOINT, instance_id, size, note)
+
+    def checkpoint(self, instance_id: str, size: int | None = None) -> tuple[int, str] | None:
+        """Give size and note of a checkpoint."""
+        if size is None:
+            rows = self._fetch(_NEWEST_CHECKPOINT, instance_id)
+        else:
+            rows = self._fetch(_CHECKPOINT, instance_id, size)
+        return rows[0] if rows else None
+
+    def position(self, instance_id: str, entry_id: int) -> Position | None:
+        """Give the position of an entry."""
+        rows = self._fetch(_POSITION, instance_id, entry_id)
+        return Position(*rows[0]) if rows else None
+
+    def hashes(self, instance_id: str, level: int, first: int, end: int) -> list[bytes]:
+        """Give the hashes of the subtrees of a level."""
+        if level == 0:
+            rows = self._fetch(_LEAVES, instance_id, first, end)
+        else:
+            rows = self._fetch(_SUBTREES, instance_id, level, first, end)
+        return [row[0] for row in rows]
+
+    def _run(self, sql: str, *values: object) -> int:
+        return self._connection.cursor().execute(sql, values).rowcount
+
+    def _fetch(self, sql: str, *values: object) -> list[Any]:
+        cursor = self._connection.cursor(binary=True, row_factory=tuple_row)
+        return cursor.execute(sql, values).fetchall()

@@ -1,0 +1,159 @@
+"""Sealing and proving in SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from deedbook.engine.sealing.tables import Batch, Lease, Position, Tree, Waiting
+
+_LEASE: Final = "SELECT epoch, beats, held FROM deedbook_lease WHERE name = 'sealer'"
+_TAKE_LEASE: Final = """
+UPDATE deedbook_lease SET epoch = epoch + 1, beats = beats + 1, held = 1
+WHERE name = 'sealer' AND epoch = ? AND beats = ?
+"""
+_RELEASE_LEASE: Final = "UPDATE deedbook_lease SET held = 0 WHERE name = 'sealer' AND epoch = ?"
+_BEAT: Final = "UPDATE deedbook_lease SET beats = beats + 1 WHERE name = 'sealer' AND epoch = ?"
+# From one instance to the next: SQLite would walk every row that waits to find them distinct.
+_WAITING_INSTANCES: Final = """
+WITH RECURSIVE instance (id) AS (
+    SELECT min(instance_id) FROM deedbook_pending WHERE instance_id > :after
+    UNION ALL
+    SELECT (SELECT min(instance_id) FROM deedbook_pending WHERE instance_id > instance.id)
+    FROM instance WHERE instance.id IS NOT NULL
+)
+SELECT id FROM instance WHERE id IS NOT NULL LIMIT :limit
+"""
+_WAITING: Final = """
+SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
+FROM deedbook_pending AS waiting
+JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
+LEFT JOIN deedbook_position AS position ON position.entry_id = waiting.entry_id
+WHERE waiting.instance_id = ? ORDER BY waiting.entry_id LIMIT ?
+"""
+_TREE: Final = "SELECT size, frontier FROM deedbook_tree WHERE instance_id = ?"
+_INSERT_POSITION: Final = """
+INSERT INTO deedbook_position (instance_id, sequence, entry_id, leaf_hash) VALUES (?, ?, ?, ?)
+"""
+_INSERT_SUBTREE: Final = """
+INSERT INTO deedbook_subtree (instance_id, level, place, hash) VALUES (?, ?, ?, ?)
+"""
+_MOVE_TREE: Final = """
+INSERT INTO deedbook_tree (instance_id, size, frontier) VALUES (?, ?, ?)
+ON CONFLICT (instance_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
+"""
+_INSERT_POSTING: Final = """
+INSERT INTO deedbook_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
+"""
+_INSERT_PERSONAL_POSTING: Final = """
+INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
+"""
+_FORGET_WAITING: Final = "DELETE FROM deedbook_pending WHERE instance_id = ? AND entry_id = ?"
+_UNSIGNED: Final = """
+SELECT instance_id FROM deedbook_tree AS tree WHERE size > coalesce(
+    (SELECT max(size) FROM deedbook_checkpoint WHERE instance_id = tree.instance_id), 0
+)
+"""
+_INSERT_CHECKPOINT: Final = """
+INSERT INTO deedbook_checkpoint (instance_id, size, note) VALUES (?, ?, ?)
+"""
+_CHECKPOINT: Final = "SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? AND size = ?"
+_NEWEST_CHECKPOINT: Final = """
+SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? ORDER BY size DESC LIMIT 1
+"""
+_POSITION: Final = """
+SELECT sequence, entry_id, leaf_hash FROM deedbook_position WHERE instance_id = ? AND entry_id = ?
+"""
+_LEAVES: Final = """
+SELECT leaf_hash FROM deedbook_position
+WHERE instance_id = ? AND sequence >= ? AND sequence < ? ORDER BY sequence
+"""
+_SUBTREES: Final = """
+SELECT hash FROM deedbook_subtree
+WHERE instance_id = ? AND level = ? AND place >= ? AND place < ? ORDER BY place
+"""
+
+
+class SQLiteTrees:
+    """The statements on a connection of `sqlite3`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._cursor = connection.cursor()
+        # The host's connection may carry a row factory of its own.
+        self._cursor.row_factory = None
+
+    def lease(self) -> Lease:
+        """Give the lease as it stands."""
+        epoch, beats, held = self._fetch(_LEASE)[0]
+        return Lease(epoch, beats, bool(held))
+
+    def take_lease(self, seen: Lease) -> bool:
+        """Begin the epoch after the one seen."""
+        return self._cursor.execute(_TAKE_LEASE, (seen.epoch, seen.beats)).rowcount == 1
+
+    def release_lease(self, epoch: int) -> None:
+        """Let go of a lease."""
+        self._cursor.execute(_RELEASE_LEASE, (epoch,))
+
+    def beat(self, epoch: int) -> bool:
+        """Hold the lease until the end of the transaction."""
+        return self._cursor.execute(_BEAT, (epoch,)).rowcount == 1
+
+    def waiting_instances(self, after: str, limit: int) -> list[str]:
+        """Give instances with entries that wait."""
+        rows = self._cursor.execute(_WAITING_INSTANCES, {"after": after, "limit": limit})
+        return [row[0] for row in rows]
+
+    def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
+        """Give entries of an instance that wait."""
+        rows = self._fetch(_WAITING, instance_id, limit)
+        return [
+            Waiting(entry_id, record, personal, bool(sealed))
+            for entry_id, record, personal, sealed in rows
+        ]
+
+    def tree(self, instance_id: str) -> Tree:
+        """Give the end of an instance's tree."""
+        rows = self._fetch(_TREE, instance_id)
+        return Tree(*rows[0]) if rows else Tree(0, b"")
+
+    def write(self, batch: Batch) -> None:
+        """Write a batch."""
+        self._cursor.executemany(_INSERT_POSITION, batch.positions)
+        self._cursor.executemany(_INSERT_SUBTREE, batch.subtrees)
+        self._cursor.executemany(_MOVE_TREE, batch.trees)
+        self._cursor.executemany(_INSERT_POSTING, batch.postings)
+        self._cursor.executemany(_INSERT_PERSONAL_POSTING, batch.personal_postings)
+        self._cursor.executemany(_FORGET_WAITING, batch.taken)
+
+    def unsigned_instances(self) -> list[str]:
+        """Give the instances whose tree is larger than their newest checkpoint."""
+        return [row[0] for row in self._fetch(_UNSIGNED)]
+
+    def insert_checkpoint(self, instance_id: str, size: int, note: str) -> None:
+        """Keep a checkpoint."""
+        self._cursor.execute(_INSERT_CHECKPOINT, (instance_id, size, note))
+
+    def checkpoint(self, instance_id: str, size: int | None = None) -> tuple[int, str] | None:
+        """Give size and note of a checkpoint."""
+        if size is None:
+            rows = self._fetch(_NEWEST_CHECKPOINT, instance_id)
+        else:
+            rows = self._fetch(_CHECKPOINT, instance_id, size)
+        return rows[0] if rows else None
+
+    def position(self, instance_id: str, entry_id: int) -> Position | None:
+        """Give the position of an entry."""
+        rows = self._fetch(_POSITION, instance_id, entry_id)
+        return Position(*rows[0]) if rows else None
+
+    def hashes(self, instance_id: str, level: int, first: int, end: int) -> list[bytes]:
+        """Give the hashes of the subtrees of a level."""
+        if level == 0:
+            rows = self._fetch(_LEAVES, instance_id, first, end)
+        else:
+            rows = self._fetch(_SUBTREES, instance_id, level, first, end)
+        return [row[0] for row in rows]
+
+    def _fetch(self, sql: str, *values: object) -> list[Any]:
+        return self._cursor.execute(sql, values).fetchall()

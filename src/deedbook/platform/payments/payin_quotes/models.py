@@ -1,0 +1,44 @@
+"""The table of payin quotes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deedbook.database.base import Base, Instant, Json, now
+from deedbook.database.ids import new_id
+from deedbook.recording import Unaudited
+
+
+class PayinQuote(Base):
+    """What a payin would cost, for minutes; amounts in minor units, quotations times 100."""
+
+    __tablename__ = "payin_quotes"
+    __audit__ = Unaudited("an offer that nobody took yet; the payin that takes it has its entry")
+    __table_args__ = (Index("ix_payin_quotes_sweep", "instance_id", "used_at", "expires_at"),)
+
+    id: Mapped[str] = mapped_column(String(15), primary_key=True, default=lambda: new_id("pq"))
+    instance_id: Mapped[str] = mapped_column(String(15))
+    customer_id: Mapped[str] = mapped_column(String(15))
+    blockchain_wallet_id: Mapped[str | None] = mapped_column(String(15))
+    wallet_id: Mapped[str | None] = mapped_column(String(15))
+    partner_fee_id: Mapped[str | None] = mapped_column(String(15))
+    payment_method: Mapped[str] = mapped_column(String(32))
+    currency: Mapped[str] = mapped_column(String(3))
+    token: Mapped[str] = mapped_column(String(8))
+    request_amount: Mapped[int] = mapped_column(BigInteger)
+    sender_amount: Mapped[int] = mapped_column(BigInteger)
+    receiver_amount: Mapped[int] = mapped_column(BigInteger)
+    flat_fee: Mapped[int] = mapped_column(BigInteger)
+    partner_fee_amount: Mapped[int] = mapped_column(BigInteger)
+    billing_fee_amount: Mapped[int] = mapped_column(BigInteger)
+    commercial_quotation: Mapped[int] = mapped_column(BigInteger)
+    blindpay_quotation: Mapped[int] = mapped_column(BigInteger)
+    payer_rules: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    is_otc: Mapped[bool] = mapped_column()
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
