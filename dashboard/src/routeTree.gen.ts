@@ -19,6 +19,7 @@ import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './rout
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
+import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -76,6 +77,12 @@ const InstancesInstanceIdSettingsTeamRoute =
     path: '/settings/team',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsAuditLogsReadingsRoute =
+  InstancesInstanceIdSettingsAuditLogsReadingsRouteImport.update({
+    id: '/settings/audit-logs_/readings',
+    path: '/settings/audit-logs/readings',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -88,6 +95,7 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -99,6 +107,7 @@ export interface FileRoutesByTo {
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -112,6 +121,7 @@ export interface FileRoutesById {
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -125,7 +135,8 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/general'
     | '/instances/$instanceId/settings/security'
-    | '/instances/$instanceId/settings/team';
+    | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/audit-logs/readings';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -136,7 +147,8 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/general'
     | '/instances/$instanceId/settings/security'
-    | '/instances/$instanceId/settings/team';
+    | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/audit-logs/readings';
   id:
     | '__root__'
     | '/'
@@ -148,7 +160,8 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/general'
     | '/instances/$instanceId/settings/security'
-    | '/instances/$instanceId/settings/team';
+    | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/audit-logs_/readings';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -230,6 +243,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsTeamRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/audit-logs_/readings': {
+      id: '/instances/$instanceId/settings/audit-logs_/readings';
+      path: '/settings/audit-logs/readings';
+      fullPath: '/instances/$instanceId/settings/audit-logs/readings';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
   }
 }
 
@@ -240,6 +260,7 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
+  InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 
 const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
@@ -253,6 +274,8 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
   InstancesInstanceIdSettingsSecurityRoute:
     InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
+  InstancesInstanceIdSettingsAuditLogsReadingsRoute:
+    InstancesInstanceIdSettingsAuditLogsReadingsRoute,
 };
 
 const InstancesInstanceIdRouteWithChildren =

@@ -170,3 +170,89 @@ def test_rename_and_remove_a_passkey_and_end_other_sessions(page: Page, server: 
     expect(page.get_by_role("button", name="Sign out everywhere else")).to_have_count(0)
     assert server.call(office.owner, "GET", "/v1/whoami").status_code == 401
     expect(page.get_by_role("cell", name="Passkey removed")).to_be_visible()
+
+
+def test_the_general_settings_are_changed_one_by_one(
+    page: Page, server: Server, enter: Callable[..., object]
+) -> None:
+    office = server.office()
+    enter(office.owner)
+    page.goto(settings(server, office, "general"))
+    # Who has no passkey cannot ask everyone else for theirs.
+    expect(page.get_by_role("button", name="Switch off notifications by e-mail")).to_be_visible()
+    expect(page.get_by_role("button", name="Switch on required passkeys")).to_have_count(0)
+    page.get_by_role("link", name="add a passkey of your own").click()
+    add_passkey(page)
+
+    page.get_by_role("link", name="General").click()
+    page.get_by_role("button", name="Switch on required passkeys").click()
+    page.get_by_role("button", name="Require passkeys", exact=True).click()
+    page.get_by_role("button", name="Switch off required passkeys").wait_for()
+
+    page.get_by_role("button", name="Rename the instance").click()
+    page.get_by_role("textbox", name="Name").fill("Acme Treasury")
+    page.get_by_role("button", name="Rename", exact=True).click()
+    expect(page.get_by_role("button", name="Switch instance")).to_contain_text("Acme Treasury")
+
+    page.get_by_role("button", name="Replace the addresses").click()
+    page.get_by_role("textbox", name="E-mail addresses").fill("a@example.com, b@example.com")
+    page.get_by_role("button", name="Replace the list").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    emails, name, required = server.log(office)[:3]
+    assert [name["has_passkey"], emails["has_passkey"]] == [True, True]
+    assert set(required["changes"]) == {"require_passkey"}
+    assert set(name["changes"]) == {"name"}
+    found = server.send(office.owner, "GET", office.path, None)
+    assert (found["name"], found["require_passkey"]) == ("Acme Treasury", True)
+
+
+def test_the_owner_hands_over_and_the_next_one_deletes(
+    page: Page, server: Server, enter: Callable[..., object]
+) -> None:
+    office = server.office(Role.ADMIN)
+    ben = office.members[Role.ADMIN]
+    enter(office.owner)
+    page.goto(settings(server, office, "general"))
+    page.get_by_role("button", name="Transfer").click()
+    typed = page.get_by_role("textbox", name="type the name of the instance")
+    typed.fill("Acme")
+    page.get_by_role("button", name="Transfer the ownership").click()
+    expect(page.get_by_role("alert")).to_contain_text("not the name of the instance")
+    typed.fill("Acme Payments")
+    page.get_by_role("button", name="Transfer the ownership").click()
+    # What the owner alone may do is gone with the ownership.
+    expect(page.get_by_role("heading", name="Ownership")).to_have_count(0)
+    assert server.send(ben, "GET", office.path, None)["user_role"] == "owner"
+
+    enter(ben)
+    page.goto(settings(server, office, "general"))
+    page.get_by_role("button", name="Delete").click()
+    typed.fill("Acme Payments")
+    page.get_by_role("button", name="Delete the instance").click()
+    expect(page.get_by_role("heading", name="Choose an instance")).to_be_visible()
+    assert server.send(ben, "GET", "/v1/instances", None) == []
+
+
+def test_a_viewer_sees_the_settings_and_changes_none(
+    page: Page, server: Server, enter: Callable[..., object]
+) -> None:
+    office = server.office(Role.VIEWER)
+    enter(office.members[Role.VIEWER])
+    page.goto(settings(server, office, "general"))
+    main = page.get_by_role("main")
+    expect(main.get_by_role("heading", name="Require passkeys")).to_be_visible()
+    expect(main.get_by_role("button")).to_have_count(0)
+
+
+def test_readings_say_who_read_the_log_and_what_for(
+    page: Page, server: Server, enter: Callable[..., object]
+) -> None:
+    office = server.office()
+    enter(office.owner)
+    log = LogPage(page, server.url).open(office.instance_id, "?feature=api_key&operation=create")
+    page.get_by_role("link", name="Readings").click()
+    row = page.get_by_role("row", name="Feature is API keys; Operation is Create").first
+    expect(row).to_contain_text("Ana Souza (User, Owner)")
+    page.get_by_role("link", name="Back to the log").click()
+    expect(log.rows.first).to_be_visible()

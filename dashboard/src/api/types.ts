@@ -12,6 +12,7 @@ export type Passkey = Schemas['PasskeyOut'];
 export type Assertion = Schemas['Assertion'];
 export type OpenSession = Schemas['OpenSessionOut'];
 export type AccountEvent = Schemas['AccountEventOut'];
+export type Reading = Schemas['ReadingOut'];
 export type Catalogue = Schemas['CatalogueOut'];
 export type Histogram = Schemas['HistogramOut'];
 export type Facets = Schemas['FacetsOut'];

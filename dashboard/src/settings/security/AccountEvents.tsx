@@ -3,12 +3,10 @@ import { ScrollText } from 'lucide-react';
 import type { AccountEvent } from '../../api/types';
 import { wayIn } from '../../identity/ways-in';
 import { PageSection } from '../../shell/Page';
-import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
-import { FormProblem } from '../../ui/FormProblem';
+import { LoadMore } from '../../ui/LoadMore';
 import { Text } from '../../ui/Text';
 import { When } from '../../ui/When';
-import styles from './AccountEvents.module.css';
 import { Device, Origin } from './Origin';
 import { eventsQuery } from './queries';
 
@@ -45,14 +43,7 @@ export function AccountEvents() {
         rowKey={({ id }) => id}
         empty={{ icon: ScrollText, title: 'Nothing happened yet', text: 'A sign-in will be here.' }}
       />
-      {list.isFetchNextPageError && <FormProblem id="events-problem" error={list.error} />}
-      {list.hasNextPage && (
-        <p className={styles.more}>
-          <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {list.isFetchingNextPage ? 'Loading…' : 'Show older events'}
-          </Button>
-        </p>
-      )}
+      <LoadMore list={list} words="Show older events" />
     </PageSection>
   );
 }
