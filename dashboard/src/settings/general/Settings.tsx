@@ -28,7 +28,7 @@ export function Settings({ instance }: { instance: Instance }) {
   const mayRequire = person?.has_passkey || instance.require_passkey;
 
   return (
-    <PageSection title="Settings">
+    <PageSection title="This instance">
       <Setting title="Name" text="What people see in the menu, in invites and in the log.">
         <Text value={instance.name} />
         {change('name', 'Rename', 'the instance')}
