@@ -55,7 +55,9 @@ class Route:
     def url(self, instance_id: str, values: Mapping[str, str]) -> str:
         """Give the path with its places filled; what no value is given for is some id."""
         known = {INSTANCE: instance_id, **values}
-        return _PLACE.sub(lambda found: known.get(found[1], "zz_000000000000"), self.path)
+        path = _PLACE.sub(lambda found: known.get(found[1], "zz_000000000000"), self.path)
+        in_query = self.access.get("instance_in") == "query"
+        return f"{path}?{INSTANCE}={instance_id}" if in_query else path
 
 
 @dataclass(frozen=True)

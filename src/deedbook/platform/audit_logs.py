@@ -74,12 +74,11 @@ def public_key(request: Request) -> Verifier:
 def audit_log_routers() -> APIRouter:
     """Give the log's endpoints as this platform mounts them."""
     router = APIRouter()
-    log = audit_log_router(log_of_instance)
-    for route in log.routes:
-        assert isinstance(route, APIRoute)
-        route.openapi_extra = {**(route.openapi_extra or {}), **access_of(_READ_LOG.permission)}
-    router.include_router(log, prefix=_PREFIX)
-    router.include_router(verification_router(log_of_instance, judge), prefix=_PREFIX)
+    for log in (audit_log_router(log_of_instance), verification_router(log_of_instance, judge)):
+        for route in log.routes:
+            assert isinstance(route, APIRoute)
+            route.openapi_extra = {**(route.openapi_extra or {}), **access_of(_READ_LOG.permission)}
+        router.include_router(log, prefix=_PREFIX)
     router.include_router(catalogue_router(CATALOGUE), prefix="/v1")
     router.include_router(public_key_router(public_key))
     return router

@@ -17,6 +17,7 @@ from deedbook.recording import UnitOfWork
 from deedbook.web.body import USUAL_LIMIT
 from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import (
+    AnyCaller,
     Anyone,
     Declaration,
     Member,
@@ -113,7 +114,8 @@ def _unnamed_places(path: str, endpoint: Callable[..., Any]) -> list[dict[str, A
 def access_of(permission: Permission | None) -> dict[str, Any]:
     """Say in OpenAPI's terms who may call: `x-access` names the row of the table of roles.
 
-    Of a person's own matters, which need a session and no role, it says `{"session": true}`.
+    Of a person's own matters, which need a session and no role, it says `{"session": true}`; of what
+    any session or key may ask, `{"anyone_known": true}`.
     """
     match permission:
         case Member(area, access, people_only):
@@ -122,6 +124,8 @@ def access_of(permission: Permission | None) -> dict[str, Any]:
         case MemberOrPerson(area, access):
             words = {"area": area.name.lower(), "access": access.name.lower()}
             return {"x-access": {**words, "instance_in": "query"}}
+        case AnyCaller():
+            return {"x-access": {"anyone_known": True}}
         case SignedIn():
             return {"x-access": {"session": True}}
     return {"security": []}

@@ -19,6 +19,7 @@ from deedbook.platform.payments.blockchain_wallets.schemas import (
     BlockchainWalletOut,
 )
 from deedbook.platform.payments.chains import family_of, require_address, require_network
+from deedbook.platform.payments.customers.models import Customer
 from deedbook.platform.payments.customers.rules import MissingFields
 from deedbook.platform.payments.customers.service import approved_customer
 from deedbook.recording import UnitOfWork
@@ -121,7 +122,7 @@ def create_blockchain_wallet(
     require_network(instance, body.network)
     signature = None if body.is_account_abstraction else body.signature_tx_hash
     address = _address(outside, body, signature)
-    _refuse_known(work.session, customer.id, body.network, address)
+    _refuse_known(work.session, customer, body.network, address)
     wallet = work.add(
         BlockchainWallet(
             instance_id=instance.id,
@@ -164,15 +165,13 @@ def _address(outside: Outside, body: BlockchainWalletIn, signature: str | None) 
     return body.address
 
 
-def _refuse_known(session: Session, customer_id: str, network: str, address: str) -> None:
+def _refuse_known(session: Session, customer: Customer, network: str, address: str) -> None:
     same = BlockchainWallet.address == address
     if family_of(network) == "evm":
         # Capitals of an EVM address are a checksum and no part of it (EIP-55).
         same = func.lower(BlockchainWallet.address) == address.lower()
-    known = select(BlockchainWallet.id).where(
-        BlockchainWallet.customer_id == customer_id, BlockchainWallet.network == network, same
-    )
-    if session.scalar(known.limit(1)) is not None:
+    rows = blockchain_wallets(customer.instance_id, customer_id=customer.id)
+    if session.scalar(rows.where(BlockchainWallet.network == network, same).limit(1)) is not None:
         raise WalletKnown
 
 

@@ -112,7 +112,8 @@ def complete(work: UnitOfWork, outside: Outside) -> None:
     """Have the business checked, now that every step is taken. Raises `OnboardingIncomplete`."""
     instance = _locked_instance(work)
     session, verification = work.session, _verification(work, instance.id)
-    missing = [step for step, model in _STEPS.items() if session.get(model, instance.id) is None]
+    taken = (step for step, model in _STEPS.items() if session.get(model, work.instance_id))
+    missing = sorted(_STEPS.keys() - taken, key=list(_STEPS).index)
     if verification.liveness_session_id is None:
         missing.append("liveness")
     if missing:
