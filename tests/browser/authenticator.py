@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from playwright.sync_api import Page
+
+# For a page that has to suggest no passkey: this authenticator takes a suggestion at once.
+NO_SUGGESTIONS: Final = """
+if (window.PublicKeyCredential) {
+  PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+}
+"""
 
 
 def add_authenticator(page: Page, *, verifies: bool = True) -> None:

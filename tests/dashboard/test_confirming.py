@@ -8,14 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.authenticator import add_authenticator
+from browser.authenticator import NO_SUGGESTIONS, add_authenticator
 from browser.log_page import LogPage
 from browser.server import Office, Server
 from browser.watch import Watch
 from deedbook.web.roles import Role
-
-# The virtual authenticator takes a suggestion at once, and here the button is to be pressed.
-NO_SUGGESTIONS = "PublicKeyCredential.isConditionalMediationAvailable = async () => false;"
 
 
 @pytest.fixture
@@ -68,6 +65,7 @@ def test_add_a_passkey_sign_in_with_it_and_confirm_a_change_of_role(
     expect(page.get_by_role("cell", name="Passkey added")).to_be_visible()
 
     # Signed out, the passkey is all that is needed.
+    # By the button; what is suggested has a test of its own.
     page.add_init_script(NO_SUGGESTIONS)
     context.clear_cookies()
     watch.expect_status(401)
