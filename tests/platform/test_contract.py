@@ -21,6 +21,9 @@ OURS_ALONE = {
     "GET /v1/instances/{}/audit-log-readings",
     "GET /v1/instances/{}/audit-logs/histogram",
     "GET /v1/instances/{}/audit-logs/facets",
+    "GET /v1/instances/{}/audit-logs/feed",
+    "GET /v1/instances/{}/audit-logs/checkpoints",
+    "GET /v1/instances/{}/audit-logs/{}/proof",
     "GET /v1/instances/{}/audit-logs/{}/verification",
     "GET /v1/instances/{}/webhook-endpoints/{}/deliveries",
 }

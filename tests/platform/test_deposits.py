@@ -157,7 +157,7 @@ def test_the_operator_tells_of_a_deposit_on_production(world: World) -> None:
     def tell() -> str | None:
         with world.work(SYSTEM_ACTOR, team.instance_id) as work:
             payout = deposit_arrived(work, world.app.state.outside, deposit)
-            return payout.id if payout else None
+            return None if payout is None else payout.id
 
     set_status(world, customer_id, "compliance_request")
     with pytest.raises(KycNotApproved):

@@ -10,7 +10,6 @@ from deedbook.web.roles import Access, Area
 from deedbook.web.verification import UNPROTECTED, is_protected
 from world.operation import Operation
 from world.operations import OPERATIONS
-from world.people import Team
 from world.routes import walk
 from world.world import World
 
@@ -82,20 +81,15 @@ def test_a_feature_that_nobody_thought_of_is_protected() -> None:
     assert not is_protected(Declaration(Member(Area.TEAM, Access.WRITE), silent="why"))
 
 
-@pytest.fixture
-def careful(world: World) -> Team:
-    """An instance that requires passkeys."""
-    return world.team()
-
-
 @pytest.mark.parametrize(
     "operation",
     [each for each in OPERATIONS if each.area is not None],
     ids=lambda operation: operation.action,
 )
 def test_a_protected_act_takes_a_passkey_and_another_does_not(
-    world: World, careful: Team, operation: Operation
+    world: World, operation: Operation
 ) -> None:
+    careful = world.team(type=operation.instance_type)
     owner = careful.owner
     prepared = operation.prepare(world, careful)
     key = world.passkey(owner)

@@ -17,7 +17,7 @@ _SIDES: Final = (("sender", False), ("receiver", True))
 
 
 class OtcNotSupported(DeedbookError):
-    """is_otc: BRL is sold for USDT alone, by what is sent without fees or received with them."""
+    """is_otc: only BRL for USDT; the sender's amount without fees on top, or the receiver's with them."""
 
     code = "QUOTES_OTC_NOT_SUPPORTED"
     status = 400

@@ -151,15 +151,7 @@ def take_in(
         )
     )
     work.session.flush()
-    instance = work.session.get_one(Instance, payin.instance_id)
-    matter = Matter(
-        instance_id=instance.id,
-        production=instance.is_production,
-        step=SETTLE,
-        subject_id=payin.id,
-        amount=payin.request_amount,
-    )
-    outside.settle(work, matter)
+    _settle(work, outside, payin)
     _record(work, payin, effect)
     tell(work, payin.instance_id, "payin.new", ShortPayinOut.of(payin))
     return payin
@@ -180,6 +172,18 @@ def take_settlement(work: UnitOfWork, outside: Outside, step: Step) -> None:
         tell(work, payin.instance_id, "payin.complete", told)
         if payin.partner_fee_amount:
             tell(work, payin.instance_id, "payin.partnerFee", told)
+
+
+def _settle(work: UnitOfWork, outside: Outside, payin: Payin) -> None:
+    instance = work.session.get_one(Instance, payin.instance_id)
+    matter = Matter(
+        instance_id=instance.id,
+        production=instance.is_production,
+        step=SETTLE,
+        subject_id=payin.id,
+        amount=payin.request_amount,
+    )
+    outside.settle(work, matter)
 
 
 def _track(outside: Outside, payin: Payin, outcome: Outcome) -> None:

@@ -16,12 +16,13 @@ from deedbook.engine.filters import Match
 from deedbook.platform.events.service import tell
 from deedbook.platform.outside.models import Step
 from deedbook.platform.outside.outside import Outside
+from deedbook.platform.payments.customers.service import approved_customer
 from deedbook.platform.payments.offramp_wallets import audit as offramp_wallets
 from deedbook.platform.payments.offramp_wallets.models import OfframpWallet
 from deedbook.platform.payments.offramp_wallets.service import offramp_wallet_at
 from deedbook.platform.payments.payout_quotes.service import create_quote
+from deedbook.platform.payments.payouts.creation import pay_out
 from deedbook.platform.payments.payouts.models import Payout
-from deedbook.platform.payments.payouts.service import pay_out
 from deedbook.platform.payments.wallets.models import Wallet
 from deedbook.platform.payments.wallets.schemas import TokenBalanceOut
 from deedbook.recording import UnitOfWork, open_log
@@ -88,8 +89,8 @@ def deposit_arrived(work: UnitOfWork, outside: Outside, deposit: Deposit) -> Pay
 def _paid_out(
     work: UnitOfWork, outside: Outside, wallet: OfframpWallet, deposit: Deposit
 ) -> Payout:
-    # Locked: what is told twice at once is paid out once.
-    work.session.refresh(wallet, with_for_update=True)
+    # Locked: what is told twice at once is paid out once. The customer goes first, as everywhere.
+    approved_customer(work.session, wallet.instance_id, wallet.customer_id, lock=True)
     earlier = select(Payout).where(
         Payout.instance_id == wallet.instance_id,
         Payout.offramp_wallet_id == wallet.id,

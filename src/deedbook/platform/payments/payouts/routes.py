@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query
 
 from deedbook.platform.outside.dependency import OutsideNow
-from deedbook.platform.payments.payouts import audit, service
+from deedbook.platform.payments.payouts import audit, creation, service
 from deedbook.platform.payments.payouts.models import Payout
 from deedbook.platform.payments.payouts.schemas import (
     AuthorizationOut,
@@ -70,7 +70,7 @@ def list_payouts(
 @records(audit.CREATED)
 def post_evm_payout(work: Work, outside: OutsideNow, body: PayoutIn) -> ShortPayoutOut:
     """Pay out tokens on an EVM chain, or on Tron."""
-    payout = service.create_payout(
+    payout = creation.create_payout(
         work,
         outside,
         quote_id=body.quote_id,
@@ -101,7 +101,7 @@ def post_stellar_payout(work: Work, outside: OutsideNow, body: SignedPayoutIn) -
 @silent("prepares a transaction that its sender may sign; the payout that follows is recorded")
 def post_stellar_authorization(work: Work, outside: OutsideNow, body: PayoutIn) -> AuthorizationOut:
     """Give the transaction that a sender on Stellar signs before the payout."""
-    quote = service.sendable_quote(
+    quote = creation.sendable_quote(
         work.session,
         work.instance_id or "",
         body.quote_id,
@@ -137,7 +137,7 @@ def get_public_payout(session: Reading, payout_id: str) -> PublicPayoutOut:
 def _signed_payout(
     work: Work, outside: OutsideNow, body: SignedPayoutIn, family: str
 ) -> ShortPayoutOut:
-    payout = service.create_payout(
+    payout = creation.create_payout(
         work,
         outside,
         quote_id=body.quote_id,

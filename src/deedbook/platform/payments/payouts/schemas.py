@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, AnyUrl, BaseModel, BeforeValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from deedbook.platform.payments.bank_accounts.schemas import BankAccountOut
 from deedbook.platform.payments.chains import Network, Token
+from deedbook.platform.payments.customers.schemas import Url
 from deedbook.platform.payments.payout_quotes.schemas import Currency, Description, Id
 from deedbook.platform.payments.payouts.models import Payout
 from deedbook.platform.payments.reference.bank_details import RailName
@@ -24,11 +25,6 @@ DocumentType = Literal[
     "others",
 ]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-
-
-def _url(text: str) -> str:
-    AnyUrl(text)
-    return text
 
 
 class PayoutIn(Body):
@@ -57,9 +53,7 @@ class DocumentsIn(Body):
 
     transaction_document_type: DocumentType
     transaction_document_id: Annotated[str, StringConstraints(min_length=1, max_length=512)]
-    transaction_document_file: Annotated[
-        str, StringConstraints(max_length=2048), AfterValidator(_url)
-    ]
+    transaction_document_file: Url
     description: Description = None
 
 

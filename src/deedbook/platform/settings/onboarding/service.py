@@ -120,7 +120,7 @@ def complete(work: UnitOfWork, outside: Outside) -> None:
         raise OnboardingIncomplete(f"These steps are still to be taken: {', '.join(missing)}.")
     verification.completed_at = verification.completed_at or now()
     if verification.kyb_status not in ("verifying", Outcome.APPROVED):
-        name = session.get_one(BusinessDetails, instance.id).legal_name
+        name = session.get_one(BusinessDetails, verification.instance_id).legal_name
         verification.kyb_status = _review(work, outside, instance, DECIDE_KYB, name)
     instance.onboarding_step = "completed"
     _record(work, audit.COMPLETED, instance, verification, NoMetadata(), "update")

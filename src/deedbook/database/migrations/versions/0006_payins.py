@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-revision = "0013"
-down_revision = "0012"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-revision = "0012"
-down_revision = "0011"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

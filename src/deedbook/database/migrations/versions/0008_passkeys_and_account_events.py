@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-revision = "0020"
-down_revision = "0014"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-revision = "0014"
-down_revision = "0013"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-revision = "0025"
-down_revision = "0020"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
