@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Fingerprint } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Problem } from '../../api/problem';
 import { Button } from '../../ui/Button';
 import { CheckField } from '../../ui/Field';
@@ -40,18 +41,14 @@ export function Confirmation({ act, refusal, logged }: ConfirmationProps) {
 
 function Asked({ act, logged }: Pick<ConfirmationProps, 'act' | 'logged'>) {
   return (
-    <div className={styles.asked} role="status">
-      <Fingerprint size={18} aria-hidden />
-      <div>
-        <p className={styles.title}>This has to be confirmed with your passkey</p>
-        <p>
-          Press “{act}” again. Your device checks that it is you, and signs this act as you entered
-          it here, and nothing else.
-          {logged && ' The entry in the audit log will say that a passkey confirmed it.'}
-        </p>
-      </div>
+    <Note role="status" title="This has to be confirmed with your passkey">
+      <p>
+        Press “{act}” again. Your device checks that it is you, and signs this act as you entered it
+        here, and nothing else.
+        {logged && ' The entry in the audit log will say that a passkey confirmed it.'}
+      </p>
       <input type="hidden" name={CONFIRM} value="on" />
-    </div>
+    </Note>
   );
 }
 
@@ -61,31 +58,39 @@ function NoWayToConfirm({ refusal }: { refusal: Problem }) {
   const signOut = useSignOut();
   if (refusal.code === 'AUTH_SIGN_IN_AGAIN') {
     return (
-      <div className={styles.asked} role="alert">
-        <Fingerprint size={18} aria-hidden />
-        <div>
-          <p className={styles.title}>You signed in more than 15 minutes ago</p>
-          <p>Sign in again, so that nobody can do this at a screen that was left open.</p>
-          <Button look="plain" onClick={signOut}>
-            Sign out now
-          </Button>
-        </div>
-      </div>
+      <Note role="alert" title="You signed in more than 15 minutes ago">
+        <p>Sign in again, so that nobody can do this at a screen that was left open.</p>
+        <Button onClick={signOut}>Sign out now</Button>
+      </Note>
     );
   }
   return (
-    <div className={styles.asked} role="alert">
+    <Note role="alert" title="This has to be confirmed with a passkey, and you have none">
+      {instanceId && (
+        <p>
+          <Link to="/instances/$instanceId/settings/security" params={{ instanceId }}>
+            Add a passkey
+          </Link>{' '}
+          first.
+        </p>
+      )}
+    </Note>
+  );
+}
+
+interface NoteProps {
+  role: 'status' | 'alert';
+  title: string;
+  children: ReactNode;
+}
+
+function Note({ role, title, children }: NoteProps) {
+  return (
+    <div className={styles.note} role={role}>
       <Fingerprint size={18} aria-hidden />
       <div>
-        <p className={styles.title}>This has to be confirmed with a passkey, and you have none</p>
-        {instanceId && (
-          <p>
-            <Link to="/instances/$instanceId/settings/security" params={{ instanceId }}>
-              Add a passkey
-            </Link>{' '}
-            first.
-          </p>
-        )}
+        <p className={styles.title}>{title}</p>
+        {children}
       </div>
     </div>
   );
