@@ -16,7 +16,10 @@ import { Route as InstancesInstanceIdRouteImport } from './routes/instances.$ins
 import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances.$instanceId.index';
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
+import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
+import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -56,10 +59,28 @@ const InstancesInstanceIdSettingsAuditLogsRoute =
     path: '/settings/audit-logs',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsGeneralRoute =
+  InstancesInstanceIdSettingsGeneralRouteImport.update({
+    id: '/settings/general',
+    path: '/settings/general',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsSecurityRoute =
+  InstancesInstanceIdSettingsSecurityRouteImport.update({
+    id: '/settings/security',
+    path: '/settings/security',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsTeamRoute =
   InstancesInstanceIdSettingsTeamRouteImport.update({
     id: '/settings/team',
     path: '/settings/team',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsAuditLogsReadingsRoute =
+  InstancesInstanceIdSettingsAuditLogsReadingsRouteImport.update({
+    id: '/settings/audit-logs_/readings',
+    path: '/settings/audit-logs/readings',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 
@@ -71,7 +92,10 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -80,7 +104,10 @@ export interface FileRoutesByTo {
   '/instances/$instanceId': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -91,7 +118,10 @@ export interface FileRoutesById {
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -103,7 +133,10 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
-    | '/instances/$instanceId/settings/team';
+    | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/security'
+    | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/audit-logs/readings';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -112,7 +145,10 @@ export interface FileRouteTypes {
     | '/instances/$instanceId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
-    | '/instances/$instanceId/settings/team';
+    | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/security'
+    | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/audit-logs/readings';
   id:
     | '__root__'
     | '/'
@@ -122,7 +158,10 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
-    | '/instances/$instanceId/settings/team';
+    | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/security'
+    | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/audit-logs_/readings';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -183,11 +222,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/general': {
+      id: '/instances/$instanceId/settings/general';
+      path: '/settings/general';
+      fullPath: '/instances/$instanceId/settings/general';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/security': {
+      id: '/instances/$instanceId/settings/security';
+      path: '/settings/security';
+      fullPath: '/instances/$instanceId/settings/security';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsSecurityRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/team': {
       id: '/instances/$instanceId/settings/team';
       path: '/settings/team';
       fullPath: '/instances/$instanceId/settings/team';
       preLoaderRoute: typeof InstancesInstanceIdSettingsTeamRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/audit-logs_/readings': {
+      id: '/instances/$instanceId/settings/audit-logs_/readings';
+      path: '/settings/audit-logs/readings';
+      fullPath: '/instances/$instanceId/settings/audit-logs/readings';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
   }
@@ -197,7 +257,10 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdIndexRoute: typeof InstancesInstanceIdIndexRoute;
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
+  InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
 }
 
 const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
@@ -206,7 +269,13 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
     InstancesInstanceIdSettingsAuditLogsRoute,
+  InstancesInstanceIdSettingsGeneralRoute:
+    InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsSecurityRoute:
+    InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
+  InstancesInstanceIdSettingsAuditLogsReadingsRoute:
+    InstancesInstanceIdSettingsAuditLogsReadingsRoute,
 };
 
 const InstancesInstanceIdRouteWithChildren =

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from browser import axe
+from browser.authenticator import add_authenticator
 from browser.log_page import LogPage
 from browser.server import Office, Server
 from browser.watch import Watch
@@ -136,6 +137,54 @@ def error(stage: Stage) -> None:
     expect(stage.page.get_by_role("button", name="Retry")).to_be_visible()
 
 
+def settings(stage: Stage, place: str) -> None:
+    """Show a page of the settings to the demo's owner."""
+    stage.enter(stage.cast.demo.owner)
+    stage.page.goto(f"/dashboard/instances/{stage.cast.demo.instance_id}/settings/{place}")
+
+
+def security(stage: Stage) -> None:
+    add_authenticator(stage.page)
+    settings(stage, "security")
+    stage.page.get_by_role("button", name="Add a passkey").click()
+    stage.page.get_by_role("textbox", name="Name").fill("Work laptop")
+    stage.page.get_by_role("button", name="Add the passkey").click()
+    expect(stage.page.get_by_role("cell", name="Passkey added").first).to_be_visible()
+    stage.page.get_by_role("button", name="Remove Work laptop").first.wait_for()
+
+
+def general(stage: Stage) -> None:
+    settings(stage, "general")
+    expect(stage.page.get_by_role("button", name="Transfer")).to_be_visible()
+
+
+def deletion(stage: Stage) -> None:
+    general(stage)
+    stage.page.get_by_role("button", name="Delete").click()
+    expect(stage.page.get_by_role("dialog")).to_be_visible()
+
+
+def confirmation(stage: Stage) -> None:
+    security(stage)
+    settings(stage, "team")
+    stage.page.get_by_role("button", name="Invite someone").click()
+    stage.page.get_by_role("textbox", name="E-mail address").fill("new@example.com")
+    stage.watch.expect_status(403)
+    required = {
+        "code": "AUTH_PASSKEY_REQUIRED",
+        "description": "Confirm this with a passkey.",
+    }
+    stage.page.route("**/invites", lambda route: route.fulfill(status=403, json=required))
+    stage.page.get_by_role("button", name="Send the invite").click()
+    expect(stage.page.get_by_role("dialog")).to_contain_text("confirmed with your passkey")
+
+
+def readings(stage: Stage) -> None:
+    stage.log("?feature=customer&operation=create")
+    settings(stage, "audit-logs/readings")
+    expect(stage.page.get_by_role("row", name="Feature is Customers").first).to_be_visible()
+
+
 STATES = (
     sign_in,
     chooser,
@@ -148,6 +197,11 @@ STATES = (
     no_match,
     not_allowed,
     error,
+    security,
+    general,
+    deletion,
+    confirmation,
+    readings,
 )
 
 

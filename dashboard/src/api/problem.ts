@@ -35,7 +35,8 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   } catch (cause) {
     // A query that is no longer wanted was cancelled: that is no problem to show.
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new Problem(0, {});
+    // What confirms an act may fail before anything is sent.
+    throw cause instanceof Problem ? cause : new Problem(0, {});
   }
   if (answer.response.ok && answer.data !== undefined) return answer.data;
   throw new Problem(answer.response.status, isErrorBody(answer.error) ? answer.error : {});

@@ -4,6 +4,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isProblem } from '../api/problem';
@@ -86,6 +87,14 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
           <h1 className={styles.title}>Audit logs</h1>
           <p className={styles.lead}>Who did what in this instance, how, and from where.</p>
           <div className={styles.actions}>
+            {!refused && (
+              <Link
+                to="/instances/$instanceId/settings/audit-logs/readings"
+                params={{ instanceId }}
+              >
+                Readings
+              </Link>
+            )}
             {!refused && <DateMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>

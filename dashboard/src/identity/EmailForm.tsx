@@ -23,7 +23,7 @@ export function EmailForm({ onSent }: { onSent: (email: string) => void }) {
         id="email"
         className={styles.field}
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         // biome-ignore lint/a11y/noAutofocus: the page has this one field to fill
         autoFocus
         required

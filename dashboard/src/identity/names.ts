@@ -11,5 +11,10 @@ const NOT_GIVEN = '-';
 /** The e-mail address stands in for who has not said a name yet. */
 export function fullName(person: Named): string {
   const names = [person.first_name, person.middle_name, person.last_name];
-  return names.filter((name) => name && name !== NOT_GIVEN).join(' ').trim() || person.email;
+  return (
+    names
+      .filter((name) => name && name !== NOT_GIVEN)
+      .join(' ')
+      .trim() || person.email
+  );
 }

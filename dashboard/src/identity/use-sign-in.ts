@@ -2,8 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { api } from '../api/client';
 import { unwrap } from '../api/problem';
+import type { Assertion } from '../api/types';
 
-type Credentials = { email: string; code: string } | { link_token: string };
+type Credentials =
+  | { email: string; code: string }
+  | { link_token: string }
+  | { passkey: Assertion };
 
 /** Opens a session, and then the page that asked for it. */
 export function useSignIn(next: string | undefined) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './Page.module.css';
 import { useTitle } from './use-title';
 
@@ -22,5 +22,22 @@ export function Page({ title, lead, action, children }: PageProps) {
       </header>
       {children}
     </main>
+  );
+}
+
+/** A part of a page that has several. */
+export function PageSection({ title, lead, action, children }: PageProps) {
+  const titleId = useId();
+  return (
+    <section className={styles.section} aria-labelledby={titleId}>
+      <header className={styles.header}>
+        <h2 id={titleId} className={styles.sectionTitle}>
+          {title}
+        </h2>
+        {action && <div className={styles.action}>{action}</div>}
+        {lead && <p className={styles.lead}>{lead}</p>}
+      </header>
+      {children}
+    </section>
   );
 }

@@ -39,7 +39,7 @@ export function Sidebar({ instanceId }: { instanceId: string }) {
           </section>
         ))}
       </div>
-      <UserMenu />
+      <UserMenu instanceId={instanceId} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Check, ChevronsUpDown, LogOut } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Check, ChevronsUpDown, LogOut, ShieldCheck } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { fullName } from '../identity/names';
@@ -12,7 +13,7 @@ import { Text } from '../ui/Text';
 import { usePreference } from './preferences';
 import styles from './Sidebar.module.css';
 
-export function UserMenu() {
+export function UserMenu({ instanceId }: { instanceId: string }) {
   const { data: person } = useQuery(whoamiQuery);
   const [theme, setTheme] = usePreference('theme');
   const [shortcuts, setShortcuts] = usePreference('shortcuts');
@@ -68,6 +69,16 @@ export function UserMenu() {
             <Checked>Single-key shortcuts (/ J K)</Checked>
           </DropdownMenu.CheckboxItem>
           <DropdownMenu.Separator className={menu.separator} />
+          <DropdownMenu.Item className={menu.item} asChild>
+            <Link
+              to="/instances/$instanceId/settings/security"
+              params={{ instanceId }}
+              className={styles.link}
+            >
+              <ShieldCheck size={14} aria-hidden />
+              Passkeys and sessions
+            </Link>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className={menu.item} onSelect={signOut}>
             <LogOut size={14} aria-hidden />
             Sign out

@@ -1,11 +1,13 @@
-import { KeyRound, type LucideIcon, ScrollText, Users } from 'lucide-react';
+import { KeyRound, type LucideIcon, ScrollText, Settings, ShieldCheck, Users } from 'lucide-react';
 import type { Area } from '../identity/permissions';
 
 interface Place {
   readonly to:
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/api-keys';
+    | '/instances/$instanceId/settings/api-keys'
+    | '/instances/$instanceId/settings/security'
+    | '/instances/$instanceId/settings/general';
   readonly title: string;
   readonly icon: LucideIcon;
   /** Listed for who may read it; without one for everybody. */
@@ -22,12 +24,23 @@ export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
         title: 'Audit logs',
         icon: ScrollText,
       },
+      {
+        to: '/instances/$instanceId/settings/general',
+        title: 'General',
+        icon: Settings,
+        area: 'SETTINGS',
+      },
       { to: '/instances/$instanceId/settings/team', title: 'Team', icon: Users, area: 'TEAM' },
       {
         to: '/instances/$instanceId/settings/api-keys',
         title: 'API keys',
         icon: KeyRound,
         area: 'INTEGRATION',
+      },
+      {
+        to: '/instances/$instanceId/settings/security',
+        title: 'Security',
+        icon: ShieldCheck,
       },
     ],
   },

@@ -20,3 +20,7 @@ window.ResizeObserver = NoResizeObserver;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.hasPointerCapture = () => false;
 window.scrollTo = () => {};
+// And what dialogs use.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};

@@ -1,5 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { actingBy } from '../api/acts';
+import type { Problem } from '../api/problem';
+import { CONFIRM, Confirmation } from '../identity/passkeys/Confirmation';
+import { asksForPasskey, confirmed } from '../identity/passkeys/confirm';
 import { Button } from './Button';
 import { Dialog, DialogActions } from './Dialog';
 import { FormProblem } from './FormProblem';
@@ -10,6 +14,8 @@ interface FormDialogProps<Result> {
   submit: string;
   /** Whether it destroys something. */
   danger?: boolean;
+  /** False for what is done to one's own account: no log shows that, so nothing is gained by confirming. */
+  logged?: boolean;
   /** Does it with the fields of the form by name; what it throws is shown, and nothing is lost. */
   onSubmit: (fields: FormData) => Promise<Result>;
   onDone: (result: Result) => void;
@@ -17,11 +23,34 @@ interface FormDialogProps<Result> {
   children: ReactNode;
 }
 
-/** A dialog that does one thing: its fields, why it was refused, and the button that does it. */
+/**
+ * A dialog that does one thing: its fields, why it was refused, and the button that does it. What is
+ * refused without a passkey is done once the same button is pressed again, and the passkey used.
+ */
 export function FormDialog<Result>(props: FormDialogProps<Result>) {
-  const { title, submit, danger = false, onSubmit, onDone, onClose, children } = props;
+  const {
+    title,
+    submit,
+    danger = false,
+    logged = true,
+    onSubmit,
+    onDone,
+    onClose,
+    children,
+  } = props;
   const problemId = useId();
-  const act = useMutation({ mutationFn: onSubmit, onSuccess: onDone });
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const act = useMutation({
+    mutationFn: (fields: FormData) =>
+      fields.has(CONFIRM) ? actingBy(confirmed, () => onSubmit(fields)) : onSubmit(fields),
+    onSuccess: onDone,
+    onError: (error) => {
+      // It stays asked for, also when the next attempt fails for another reason.
+      if (asksForPasskey(error)) setRefusal(error);
+    },
+  });
+
+  const problem = asksForPasskey(act.error) ? null : act.error;
 
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -30,11 +59,12 @@ export function FormDialog<Result>(props: FormDialogProps<Result>) {
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={send} aria-describedby={act.error ? problemId : undefined}>
+      <form onSubmit={send} aria-describedby={problem ? problemId : undefined}>
         <fieldset className="plain-fields" disabled={act.isPending}>
           {children}
+          <Confirmation act={submit} refusal={refusal} logged={logged} />
         </fieldset>
-        {act.error && <FormProblem id={problemId} error={act.error} />}
+        {problem && <FormProblem id={problemId} error={problem} />}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button look={danger ? 'danger' : 'primary'} type="submit" disabled={act.isPending}>
