@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anyio.from_thread import BlockingPortal
-from fastapi import FastAPI
+from starlette.types import ASGIApp, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +34,15 @@ class Answer:
         return json.loads(self.content)
 
 
-def send(portal: BlockingPortal, app: FastAPI, call: Call) -> Answer:
+def send(portal: BlockingPortal, app: ASGIApp, call: Call) -> Answer:
     """Send a request, and wait for the answer. The portal's loop may run in any thread."""
     answer = Answer()
-    coming = [{"type": "http.request", "body": call.content, "more_body": False}]
+    coming: list[Message] = [{"type": "http.request", "body": call.content, "more_body": False}]
 
-    async def receive() -> Mapping[str, Any]:
+    async def receive() -> Message:
         return coming.pop() if coming else {"type": "http.disconnect"}
 
-    async def take(message: Mapping[str, Any]) -> None:
+    async def take(message: Message) -> None:
         if message["type"] == "http.response.start":
             answer.status = message["status"]
         answer.content += message.get("body", b"")

@@ -70,7 +70,7 @@ def hand_in_invoice(stage: Stage, path: str, who: Person | Key, payout_id: str) 
         "transaction_document_type": "invoice",
         "transaction_document_id": "INV-2048",
         "transaction_document_file": DOCUMENT,
-        "description": "Design work in May",
+        "description": "Design work",
     }
     stage.act(who, "POST", f"{path}/payouts/{payout_id}/documents", body)
     stage.settle()

@@ -44,12 +44,17 @@ BEN: Final = Person(
     "ben@demo.example", "Ben", "Carter", Role.ADMIN, Place("8.8.8.8", FIREFOX), has_passkey=True
 )
 CHI: Final = Person(
-    "chi@demo.example", "Chi", "Nguyen", Role.DEVELOPER, Place("2001:dc7::1", CHROME)
+    "chi@demo.example", "Chi", "Nguyen", Role.DEVELOPER, Place("203.113.131.1", CHROME)
 )
 DANA: Final = Person("dana@demo.example", "Dana", "Levi", Role.VIEWER, Place("193.0.6.139", SAFARI))
 EMRE: Final = Person("emre@demo.example", "Emre", "Kaya", Role.VIEWER, Place("85.111.0.1", FIREFOX))
 FATOU: Final = Person(
-    "fatou@demo.example", "Fatou", "Diop", Role.FINANCE, Place("41.0.0.1", CHROME), has_passkey=True
+    "fatou@demo.example",
+    "Fatou",
+    "Diop",
+    Role.FINANCE,
+    Place("41.82.0.1", CHROME),
+    has_passkey=True,
 )
 TEAM: Final = (ANA, BEN, CHI, DANA, EMRE, FATOU)
 
