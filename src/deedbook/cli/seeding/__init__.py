@@ -23,7 +23,7 @@ from deedbook.platform.identity.users.models import User
 from deedbook.recording import open_log
 from deedbook.web.roles import Role
 
-_BATCH: Final = 5_000
+_BATCH: Final = 1_000
 _DAY_MS: Final = 86_400_000
 
 
