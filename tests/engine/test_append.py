@@ -452,7 +452,7 @@ def test_many_deeds_are_written_as_one_is(connection: RawConnection) -> None:
     deeds = [
         lent(entity_id=f"lo_{number}", covers=frozenset(["b", "a"][:number])) for number in range(3)
     ]
-    open_store(connection, INSTANCE, CATALOGUE, EntryIds(lambda: CLOCK)).append_all([])
+    open_store(connection, INSTANCE, CATALOGUE).append_all([])
     for append_them in (
         lambda store: [store.append(each) for each in deeds],
         lambda store: store.append_all(deeds),
