@@ -11,7 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from deedbook.database.connect import Database
-from deedbook.engine import DeedbookError
+from deedbook.engine import DeedbookError, EntryIds
 from deedbook.engine.origin import TrustedProxies, warm
 from deedbook.jobs import jobs_of, outbound_of, outside_of
 from deedbook.platform.audit_log_readings.service import SECONDS_APART
@@ -41,8 +41,11 @@ class InvalidSettings(DeedbookError):
     code = "SETTINGS_INVALID"
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Give the application; its database has to be migrated already."""
+def create_app(settings: Settings, *, entry_ids: EntryIds | None = None) -> FastAPI:
+    """Give the application; its database has to be migrated already.
+
+    `entry_ids` is another source of ids than the process's, for requests of a made-up past.
+    """
     database = Database(settings.url(), connections=settings.connections)
     outside = outside_of(settings)
     outbound = outbound_of(settings)
@@ -87,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
         secret=settings.secret(),
         capacity=settings.connections,
         secure_cookies=secure,
+        entry_ids=entry_ids,
     )
     app.state.readings = Spacing(SECONDS_APART)
     add_problem_handlers(app)

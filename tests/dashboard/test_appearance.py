@@ -37,7 +37,7 @@ def cast(server: Server) -> Cast:
     """The demo, and some people beside it."""
     make_demo(server.world.settings)
     ana = server.world.person(DEMO_OWNER)
-    [demo] = server.send(ana, "GET", "/v1/instances", None)
+    demo, _ = server.send(ana, "GET", "/v1/instances", None)
     office = server.office(Role.ADMIN, Role.VIEWER)
     guest = server.person("Fatou", "Diop")
     for name in ("Acme Payments", "Acme Treasury"):

@@ -448,6 +448,56 @@ def test_an_id_that_is_taken_makes_it_take_the_next(connection: RawConnection, o
         assert len(store.find(EVERYTHING, Page()).entries) == 3
 
 
+def test_many_deeds_are_written_as_one_is(connection: RawConnection) -> None:
+    deeds = [
+        lent(entity_id=f"lo_{number}", covers=frozenset(["b", "a"][:number])) for number in range(3)
+    ]
+    open_store(connection, INSTANCE, CATALOGUE).append_all([])
+    for append_them in (
+        lambda store: [store.append(each) for each in deeds],
+        lambda store: store.append_all(deeds),
+    ):
+        append_them(open_store(connection, INSTANCE, CATALOGUE))
+    rows = run(
+        connection,
+        "SELECT kind, actor_id, entity_id, encoding, evidence, covers, record, personal, salt"
+        " FROM deedbook_entry AS e JOIN deedbook_pending AS p ON p.entry_id = e.id ORDER BY e.id",
+    )
+    singly, together = rows[:3], rows[3:]
+    assert [row[:6] for row in singly] == [row[:6] for row in together]
+    for one, other in zip(singly, together, strict=True):
+        own = {"id", "created_at", "personal_hash"}
+        records = [json.loads(row[6]) for row in (one, other)]
+        assert len({json.dumps({k: v for k, v in r.items() if k not in own}) for r in records}) == 1
+        assert one[7] == other[7]
+        bound = hashlib.sha256(other[8] + other[7]).hexdigest()
+        assert records[1]["personal_hash"] == bound
+
+
+@pytest.mark.parametrize("others", [INSTANCE, OTHER_INSTANCE])
+def test_many_deeds_of_which_one_has_an_id_that_is_taken_are_all_written(
+    connection: RawConnection, others: str
+) -> None:
+    def fixed() -> EntryIds:
+        entry_ids = EntryIds(lambda: 1_790_000_000_000)
+        entry_ids._last = ids.first_id_at(1_790_000_000_000)
+        return entry_ids
+
+    open_store(connection, others, CATALOGUE, fixed()).append(lent(instance_id=others))
+    store = open_store(connection, INSTANCE, CATALOGUE, fixed())
+    store.append_all([lent(entity_id=f"lo_{number}") for number in range(3)])
+    written = [
+        json.loads(each.record)["entity_id"] for each in store.find(EVERYTHING, Page()).entries
+    ]
+    assert {"lo_0", "lo_1", "lo_2"} <= set(written)
+
+
+def test_many_deeds_of_which_one_is_of_another_instance_are_refused(store: EntryStore) -> None:
+    with pytest.raises(InvalidDeed):
+        store.append_all([lent(), lent(instance_id=OTHER_INSTANCE)])
+    assert store.find(EVERYTHING, Page()).entries == ()
+
+
 # The log is append-only
 
 ENTRY = "deedbook_entry (id, instance_id, kind, entity_id, encoding, record)"

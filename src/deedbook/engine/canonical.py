@@ -38,8 +38,20 @@ def _prepare(value: object) -> object:
     if kind is str:
         return storable_text(value)  # type: ignore[arg-type]
     if kind is dict:
-        return {_key(key): _prepare(item) for key, item in value.items()}  # type: ignore[attr-defined]
+        return _prepare_object(value)  # type: ignore[arg-type]
+    if kind is list:
+        return [_prepare(item) for item in value]  # type: ignore[attr-defined]
     return _prepare_other(value)
+
+
+def _prepare_object(value: Mapping[object, object]) -> Mapping[str, object]:
+    # Most keys and values of an entry are ASCII text: these cost no call each.
+    return {
+        key if type(key) is str and key.isascii() else _key(key): item
+        if item is None or type(item) is bool or (type(item) is str and item.isascii())
+        else _prepare(item)
+        for key, item in value.items()
+    }
 
 
 def _prepare_other(value: object) -> object:
@@ -60,7 +72,7 @@ def _prepare_other(value: object) -> object:
         case UUID():
             return str(value)
         case Mapping():
-            return {_key(key): _prepare(item) for key, item in value.items()}
+            return _prepare_object(value)
         case Sequence() | frozenset() if not isinstance(value, bytes | bytearray):
             return [_prepare(item) for item in value]
     message = f"an entry cannot hold a value of type {type(value).__name__}"

@@ -216,6 +216,8 @@ def _metadata(deed: Deed, *, personal: bool) -> Mapping[str, object]:
 
 def _plain(value: object) -> object:
     """Give a nested dataclass as a dict, without the deep copies of `dataclasses.asdict`."""
+    if value is None or type(value) is str:
+        return value
     if hasattr(value, "__dataclass_fields__"):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}  # type: ignore[arg-type]
     if isinstance(value, list | tuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 
 class Outcome(StrEnum):
@@ -38,5 +38,9 @@ class Kind:
         A catalogue checks at import that no two of its kinds share a number.
         """
         parts = (self.action, self.operation, self.actor_type, self.outcome, str(self.has_passkey))
-        digest = hashlib.sha256("\n".join(parts).encode()).digest()
-        return int.from_bytes(digest[:4], "big") >> 1
+        return _number("\n".join(parts))
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> 1

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from deedbook.database.base import now
 from deedbook.database.connect import Database
 from deedbook.database.ids import is_id
-from deedbook.engine import Actor, Catalogue, DeedbookError, Origin
+from deedbook.engine import Actor, Catalogue, DeedbookError, EntryIds, Origin
 from deedbook.recording import UnitOfWork, open_log
 from deedbook.web.body import USUAL_LIMIT, read_body
 from deedbook.web.caller import Caller, Forbidden, Identity, KeyCaller, Unauthorized, UserCaller
@@ -96,6 +96,7 @@ class Pipeline:
         secret: bytes,
         capacity: int,
         secure_cookies: bool,
+        entry_ids: EntryIds | None = None,
     ) -> None:
         self.database = database
         self.identity = identity
@@ -104,6 +105,7 @@ class Pipeline:
         self.origins = origins
         self.secret = secret
         self.secure_cookies = secure_cookies
+        self.entry_ids = entry_ids
         self.refusals = Refusals()
         # No more requests inside a transaction than there are connections, and fewer than there are
         # threads: else those that wait for a lock could take every thread from the one that holds it.
@@ -187,6 +189,7 @@ class Pipeline:
                 actor=_actor(opened),
                 origin=opened.origin,
                 instance_id=opened.instance_id,
+                entry_ids=self.entry_ids,
             )
             self._look_for_replay(request, body, opened)
             opened.verification = Verification(
@@ -268,10 +271,12 @@ class Pipeline:
             attempt = of_member(refused, declaration, _actor(opened), opened.instance_id, target)
         deed = None if attempt is None else self.refusals.deed_of(attempt, opened.origin, refused)
         if deed is not None:
-            kept = await self.write_aside(
-                lambda session: open_log(session, deed.instance_id, self.catalogue).append(deed)
-            )
-            self.refusals.failures += not kept
+
+            def keep(session: Session) -> None:
+                log = open_log(session, deed.instance_id, self.catalogue, self.entry_ids)
+                log.append(deed)
+
+            self.refusals.failures += not await self.write_aside(keep)
 
     async def write_aside(self, write: Callable[[Session], object]) -> bool:
         """Write in a transaction of its own what a request stands without; tell whether it is there.

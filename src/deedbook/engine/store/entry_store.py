@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -73,14 +73,27 @@ class EntryStore:
         makes it try the next. Raises `InvalidDeed` for a deed of another instance or of an action
         that is not in the catalogue.
         """
-        if deed.instance_id != self.instance_id:
-            raise InvalidDeed(f"a deed of {deed.instance_id} in the log of {self.instance_id}")
-        if self.catalogue.actions.get(deed.action.name) is not deed.action:
-            raise InvalidDeed(f"{deed.action.name} is not in the catalogue")
+        self._require_ours(deed)
         while True:
             written = write_down(deed, self._entry_ids.take())
             if self._tables.insert(written):
                 return Entry(written.id, written.record, written.personal)
+
+    def append_all(self, deeds: Iterable[Deed]) -> None:
+        """Write many deeds down in one go, each as `append` does."""
+        deeds_by_id: dict[int, Deed] = {}
+        for deed in deeds:
+            self._require_ours(deed)
+            deeds_by_id[self._entry_ids.take()] = deed
+        written = [write_down(deed, entry_id) for entry_id, deed in deeds_by_id.items()]
+        for taken in self._tables.insert_all(written):
+            self.append(deeds_by_id[taken])
+
+    def _require_ours(self, deed: Deed) -> None:
+        if deed.instance_id != self.instance_id:
+            raise InvalidDeed(f"a deed of {deed.instance_id} in the log of {self.instance_id}")
+        if self.catalogue.actions.get(deed.action.name) is not deed.action:
+            raise InvalidDeed(f"{deed.action.name} is not in the catalogue")
 
     def get(self, entry_id: int) -> Entry | None:
         """Give an entry of this instance, or None."""

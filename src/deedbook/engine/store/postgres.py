@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any, Final
@@ -31,6 +32,28 @@ WITH written AS (
 INSERT INTO deedbook_pending (instance_id, entry_id, covers)
 SELECT instance_id, id, %(covers)s::text[] FROM written
 """
+# An array of arrays is a rectangle in PostgreSQL, so what each entry covers comes as JSON.
+_INSERT_ALL = """
+WITH given AS (
+    SELECT * FROM unnest(
+        %(instance_id)s::text[], %(id)s::bigint[], %(kind)s::integer[], %(actor_id)s::text[],
+        %(entity_id)s::text[], %(encoding)s::smallint[], %(record)s::bytea[],
+        %(personal)s::bytea[], %(salt)s::bytea[], %(evidence)s::bytea[], %(covers)s::text[]
+    ) AS given (instance_id, id, kind, actor_id, entity_id, encoding, record, personal, salt,
+                evidence, covers)
+), written AS (
+    INSERT INTO deedbook_entry
+        (instance_id, id, kind, actor_id, entity_id, encoding, record, personal, salt, evidence)
+    SELECT instance_id, id, kind, actor_id, entity_id, encoding, record, personal, salt, evidence
+    FROM given
+    ON CONFLICT DO NOTHING
+    RETURNING instance_id, id
+)
+INSERT INTO deedbook_pending (instance_id, entry_id, covers)
+SELECT instance_id, id, ARRAY(SELECT jsonb_array_elements_text(covers::jsonb))
+FROM written JOIN given USING (instance_id, id)
+RETURNING entry_id
+"""
 _SELECT_ENTRIES = """
 SELECT id, record, personal, sequence FROM deedbook_entry AS entry
 LEFT JOIN deedbook_position AS position
@@ -59,6 +82,13 @@ class PostgresTables:
         """Write the entry and its pending row in one statement."""
         row = entry.columns() | {"covers": sorted(entry.covers)}
         return self._connection.cursor().execute(_INSERT, row).rowcount == 1
+
+    def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
+        """Write the entries in one statement, with a row of it for each."""
+        rows = [entry.columns() | {"covers": json.dumps(sorted(entry.covers))} for entry in entries]
+        columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+        written = {row[0] for row in self._fetch(_INSERT_ALL, columns)} if rows else set()
+        return [entry.id for entry in entries if entry.id not in written]
 
     def select_ids(
         self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int

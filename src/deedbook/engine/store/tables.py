@@ -52,6 +52,9 @@ class Tables(Protocol):
     def insert(self, entry: NewEntry) -> bool:
         """Write an entry and the pending row that the sealer drains; False when its id is taken."""
 
+    def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
+        """Write entries and their pending rows; give the ids that were taken, whose entries are not."""
+
     def select_ids(
         self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
     ) -> list[int]:

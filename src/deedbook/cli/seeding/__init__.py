@@ -1,0 +1,125 @@
+"""Made-up entries in any number, for trying the log at size."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated, Any, Final
+
+import typer
+
+from deedbook.cli.context import AsJson, open_database, operator_acts_as, show
+from deedbook.cli.seeding.deeds import deeds_of
+from deedbook.database.connect import Database
+from deedbook.database.ids import new_id
+from deedbook.engine import Deed, EntryIds, Origin
+from deedbook.platform.audit import SEEDED, SeededMetadata
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.identity.instances.audit import CREATED, InstanceMetadata
+from deedbook.platform.identity.instances.models import Instance, Membership
+from deedbook.platform.identity.users.models import User
+from deedbook.recording import open_log
+from deedbook.web.roles import Role
+
+_BATCH: Final = 1_000
+_DAY_MS: Final = 86_400_000
+
+
+def seed(
+    entries: Annotated[
+        int, typer.Option(min=0, max=100_000_000, help="How many entries.")
+    ] = 10_000,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Over how many past days.")] = 365,
+    owner_email: Annotated[
+        str, typer.Option(help="Who owns the new instance.")
+    ] = "seed@deedbook.example",
+    random_seed: Annotated[int, typer.Option(help="The same number gives the same deeds.")] = 1,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Fill a new instance with made-up entries. Its first entry says so."""
+    with open_database() as database:
+        instance_id = seed_instance(
+            database, entries=entries, days=days, owner_email=owner_email, random_seed=random_seed
+        )
+    if as_json:
+        show({"instance_id": instance_id, "entries": entries})
+    else:
+        typer.echo(f"{entries:,} made-up entries in the new instance {instance_id}.")
+
+
+def seed_instance(
+    database: Database, *, entries: int, days: int, owner_email: str, random_seed: int
+) -> str:
+    """Make an instance with so many made-up entries, and give its id."""
+    clock = _Clock(
+        at_ms=time.time_ns() // 1_000_000 - days * _DAY_MS, step_ms=days * _DAY_MS / max(entries, 1)
+    )
+    entry_ids = EntryIds(clock.read)
+    instance_id = _found(database, owner_email, entries, entry_ids)
+    chance = random.Random(random_seed)  # noqa: S311 (no secret)
+    deeds = islice(deeds_of(instance_id, chance), entries)
+    clock.runs = True
+    while batch := list(islice(deeds, _BATCH)):
+        with database.write() as session:
+            open_log(session, instance_id, CATALOGUE, entry_ids).append_all(batch)
+            session.commit()
+    return instance_id
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Time that passes with every entry, once it runs."""
+
+    at_ms: float
+    step_ms: float
+    runs: bool = False
+
+    def read(self) -> int:
+        """Give the time in milliseconds (Unix time)."""
+        self.at_ms += self.step_ms * self.runs
+        return int(self.at_ms)
+
+
+def _found(database: Database, owner_email: str, entries: int, entry_ids: EntryIds) -> str:
+    """Make the instance and its owner; the entry that says what it is comes before any other."""
+    with database.write() as session:
+        owner = session.query(User).filter(User.email == owner_email.lower()).one_or_none()
+        if owner is None:
+            owner = User(email=owner_email.lower(), first_name="Seed", last_name="Owner")
+            session.add(owner)
+            session.flush()
+        instance = Instance(id=new_id("in"), name=f"Seeded with {entries:,}", type="development")
+        session.add_all(
+            [instance, Membership(instance_id=instance.id, user_id=owner.id, role=Role.OWNER)]
+        )
+        session.flush()
+        actor = operator_acts_as(owner, Role.OWNER)
+        common: dict[str, Any] = {"instance_id": instance.id, "actor": actor, "origin": Origin()}
+        store = open_log(session, instance.id, CATALOGUE, entry_ids)
+        store.append(
+            Deed(
+                action=SEEDED,
+                operation="create",
+                entity_id=instance.id,
+                metadata=SeededMetadata(entries, purpose="seed"),
+                **common,
+            )
+        )
+        store.append(
+            Deed(
+                action=CREATED,
+                operation="create",
+                entity_id=instance.id,
+                entity_label=instance.name,
+                metadata=InstanceMetadata(instance.name, instance.type),
+                covers=frozenset(
+                    {f"instances:{instance.id}", f"memberships:{instance.id}:{owner.id}"}
+                ),
+                **common,
+            )
+        )
+        session.commit()
+        return instance.id
