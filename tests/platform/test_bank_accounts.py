@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,7 +25,8 @@ RAIL_NAMES = sorted(RAILS)
 
 
 @pytest.fixture(scope="module")
-def customer_id(world: World, team: Team) -> str:
+def customer_id(world: World, teams: Callable[[str, str], Team]) -> str:
+    team = teams("own", "development")
     return new_customer(world, team)
 
 

@@ -72,7 +72,7 @@ def test_there_are_two_hundred() -> None:
     ids=lambda row: f"{row.action} {row.method}",
 )
 def test_no_text_field_makes_the_server_fail(world: World, row: Operation) -> None:
-    team = world.team()
+    team = world.team(type=row.instance_type)
     prepared = row.prepare(world, team)
     places = len(list(with_text(prepared.body, "")))
     # Each text goes into one field, and each field gets its share: then one text into all.
@@ -86,7 +86,7 @@ def test_no_text_field_makes_the_server_fail(world: World, row: Operation) -> No
 
 @pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: f"{row.action} {row.method}")
 def test_no_header_and_no_path_makes_the_server_fail(world: World, row: Operation) -> None:
-    team = world.team()
+    team = world.team(type=row.instance_type)
     prepared = row.prepare(world, team)
     for number, text in enumerate(texts(world, row)):
         value = text.translate(_UNSENDABLE).encode("utf-8", "replace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -27,7 +27,8 @@ from world.world import World
 
 
 @pytest.fixture(scope="module")
-def wallet_id(world: World, team: Team) -> str:
+def wallet_id(world: World, teams: Callable[[str, str], Team]) -> str:
+    team = teams("own", "development")
     return new_wallet(world, team, new_customer(world, team))
 
 
