@@ -37,7 +37,7 @@ def test_no_operation_tells_a_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    team = world.team()
+    team = world.team(type=row.instance_type)
     prepared = row.prepare(world, team)
     caller = prepared.caller or team.owner
     key = "an idempotency key of mine"
