@@ -275,7 +275,8 @@ def _unknown(prepared: Prepared) -> dict[str, str]:
     return {name: new_id(value[:2]) for name, value in prepared.values.items()}
 
 
-@operations(*(each for each in OPERATIONS if not each.uproots))
+# To look at a secret is recorded each time: a read has no Idempotency-Key.
+@operations(*(each for each in OPERATIONS if not each.uproots and each.method != "GET"))
 def test_a_request_that_is_sent_again_under_its_key_is_not_done_again(
     world: World, operation: Operation
 ) -> None:

@@ -17420,8 +17420,6 @@ export interface operations {
             header?: {
                 /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
                 "X-Passkey-Assertion"?: string;
-                /** @description Sent again with the same body, the first reply is given again, for a day. */
-                "Idempotency-Key"?: string;
             };
             path: {
                 endpoint_id: string;

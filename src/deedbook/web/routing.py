@@ -17,6 +17,7 @@ from deedbook.recording import UnitOfWork
 from deedbook.web.body import USUAL_LIMIT
 from deedbook.web.caller import UserCaller
 from deedbook.web.declarations import (
+    SAFE_METHODS,
     AnyCaller,
     Anyone,
     Declaration,
@@ -87,8 +88,8 @@ def _described(declaration: Declaration, methods: set[str]) -> dict[str, Any]:
     writes = any(declaration.writes(method) for method in methods)
     if writes and not isinstance(declaration.permission, Anyone):
         told["parameters"].append(_ASSERTION)
-        # A form with a file is not replayed, and only such a body is larger than usual.
-        if declaration.body_limit is USUAL_LIMIT:
+        # A read is not replayed, nor a form with a file; only such a body is larger than usual.
+        if declaration.body_limit is USUAL_LIMIT and not methods <= SAFE_METHODS:
             told["parameters"].append(_IDEMPOTENCY_KEY)
     if is_protected(declaration):
         told["x-protected"] = True
