@@ -15,6 +15,12 @@ _ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "audit_log.key_rotated": ("deedbook rotate-key",),
     "instance.created": ("deedbook instance create",),
     "api_key.created": ("deedbook api-key create",),
+    "api_key.refused": ("any route, for a key that is revoked or blocked by its address",),
+    "billing.invoice_issued": ("deedbook billing close-period",),
+    "customer.rfi_opened": ("deedbook simulate request-information",),
+    "instance.rfi_opened": ("deedbook simulate request-information",),
+    "payin.created": ("the system, for a deposit into a virtual account",),
+    "payout.created": ("the system, for a deposit at an off-ramp wallet",),
 }
 
 
