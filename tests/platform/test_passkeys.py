@@ -379,14 +379,12 @@ def test_asking_for_challenges_fills_nothing(world: World) -> None:
         sign_in_options(world)
     with world.database.read() as session:
         holders = session.scalars(select(PasskeyChallenge.holder)).all()
-    assert holders.count(caller.id) == 100
-    assert len(holders) - holders.count(caller.id) <= 101
+    assert {holders.count(caller.id), max(map(holders.count, holders))} == {100}
     age_challenges(world)
-    sign_in_options(world)
-    sign_in_options(world)
-    sign_in_options(world)
+    for _ in range(len(holders) // 100 + 1):
+        sign_in_options(world)
     with world.database.read() as session:
-        assert len(session.scalars(select(PasskeyChallenge.holder)).all()) <= 3
+        assert caller.id not in session.scalars(select(PasskeyChallenge.holder)).all()
 
 
 def test_only_the_public_half_is_kept(world: World) -> None:
