@@ -37,6 +37,7 @@ COMMANDS = (
     "verify-passkey",
     "public-key",
     "rotate-key",
+    "witness",
     "instance create",
     "session create",
     "api-key create",

@@ -12,7 +12,7 @@ import pytest
 from httpx2 import Response
 
 from deedbook.database.ids import new_id
-from deedbook.web.roles import Access, Role, may
+from deedbook.web.roles import Role, may
 from world.operation import Operation, Prepared, Read
 from world.operations import OPERATIONS, READS
 from world.people import Caller, Team
@@ -53,7 +53,7 @@ def without_trace(reply: Response) -> tuple[int, bytes, list[tuple[str, str]]]:
 def allowed(operation: Operation, role: Role, caller: Caller) -> bool:
     if caller.is_key and (operation.people_only or operation.area is None):
         return False
-    return operation.area is None or may(role, operation.area, Access.WRITE)
+    return operation.area is None or may(role, operation.area, operation.access)
 
 
 @operations()

@@ -13,6 +13,7 @@ from deedbook.cli import (
     seeding,
     signing,
     simulating,
+    witnessing,
 )
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
 app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
+app.command("witness")(witnessing.witness)
 app.command("seed")(seeding.seed)
 app.command("public-key")(signing.public_key)
 app.command("rotate-key")(signing.rotate_key_command)

@@ -169,6 +169,21 @@ def open_note(note: str | bytes, verifiers: Iterable[Verifier]) -> Opened:
     return Opened(text, tuple(verified))
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The text of a note, and who claims to have signed it: names and ids of keys, as `name+id`."""
+
+    text: str
+    signers: tuple[str, ...]
+
+
+def read_note(note: str | bytes) -> Claimed:
+    """Give what a note says without verifying it. Raises `MalformedNote`."""
+    text, signatures = _split(note)
+    claims = (f"{name}+{signature[:_ID_BYTES].hex()}" for name, signature in signatures)
+    return Claimed(text, tuple(claims))
+
+
 def _split(note: str | bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """Give the text of a note, and the names and bytes of its signatures."""
     whole = _decoded(note)
