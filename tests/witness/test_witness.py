@@ -103,7 +103,7 @@ def test_it_remembers_the_note_itself_and_follows_a_log_that_grows(
             newest = checkpoint(served, team)
             kept = (state / f"{team.instance_id}.checkpoint").read_text()
             assert kept == newest["checkpoint"]
-            assert f"{team.instance_id}: fine, {newest['size']} entries remembered." in done.said
+            assert f"{team.instance_id}: fine, remembered at size {newest['size']}." in done.said
 
 
 def test_who_remembers_is_shown_to_owners_and_is_in_the_log_once(served: World, look: Look) -> None:

@@ -132,7 +132,7 @@ def _look(log: ServedLog, someone: Witness) -> Outcome:
 def _said(seen: Seen | None, pinned: Verifier) -> str:
     if seen is None:
         return "nothing is signed yet."
-    said = f"fine, {seen.checkpoint.size} entries remembered."
+    said = f"fine, remembered at size {seen.checkpoint.size}."
     if seen.key != pinned:
         said += f" The key is {seen.key} now, by the word of the one before."
     return said
