@@ -19,7 +19,9 @@ import email.policy
 import hashlib
 import heapq
 import html
+import itertools
 import json
+import operator
 import quopri
 import re
 import sys
@@ -698,6 +700,7 @@ class Bundle:
         self.erased: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
         self.expired: list[list[int]] = []
         self.ids = array("q")
+        self.ids_grow = True
         self.drawn: list[tuple[int, int, Any, bytes | None]] = []
         self._result = result
         self._sizes = sorted(set(sizes), reverse=True)
@@ -789,6 +792,7 @@ class Bundle:
             entry_id = entry_id * 62 + _BASE62[character]
         if found is None or entry_id > MAX_SIZE or record["created_at"] != self._instant(entry_id):
             raise Broken("its id and its time differ")
+        self.ids_grow = self.ids_grow and (not self.ids or self.ids[-1] < entry_id)
         self.ids.append(entry_id)
         return entry_id
 
@@ -935,22 +939,30 @@ _TEXTS = (
     "personal_hash",
 )
 _TEXTS_OR_NULL = ("user_id", "api_key_id", "request_id", "session_id", "evidence_hash")
+_NULLABLE = frozenset((*_TEXTS_OR_NULL, "effect", "has_passkey"))
+
+
+_TEXT_TYPES, _NULL_TYPES = {str}, {str, type(None)}
+_EFFECT_TYPES, _PASSKEY_TYPES = (dict, type(None)), (bool, type(None))
 
 
 def _is_record(record: dict[str, Any]) -> bool:
     get = record.get
+    refs = get("refs")
     return (
         get("v") == 1
-        and all(type(get(name)) is str for name in _TEXTS)
-        and all(get(name, 0) is None or type(get(name, 0)) is str for name in _TEXTS_OR_NULL)
-        and get("has_passkey", 0) in (None, True, False)
-        and type(get("refs")) is list
-        and all(
-            type(ref) is dict and type(ref.get("type")) is type(ref.get("id")) is str
-            for ref in record["refs"]
-        )
-        and (get("effect", 0) is None or type(get("effect")) is dict)
+        and set(map(type, map(get, _TEXTS))) == _TEXT_TYPES
+        and set(map(type, map(get, _TEXTS_OR_NULL))) <= _NULL_TYPES
+        and record.keys() >= _NULLABLE
+        and type(get("effect")) in _EFFECT_TYPES
+        and type(get("has_passkey")) in _PASSKEY_TYPES
+        and type(refs) is list
+        and all(map(_is_ref, refs))
     )
+
+
+def _is_ref(ref: object) -> bool:
+    return type(ref) is dict and type(ref.get("type")) is type(ref.get("id")) is str
 
 
 def _signature_in(content: bytes) -> str:
@@ -1070,9 +1082,9 @@ def _judge_entries(bundle: Bundle, result: Result) -> None:
                 " missing, and no entry of the log decided so.",
                 "missing records",
             )
-    # Nearly always they grow; then nothing is sorted.
-    ordered = sorted(bundle.ids)
-    if any(left == right for left, right in zip(ordered, ordered[1:])):
+    # Nearly always they grow; then there is nothing to sort.
+    ids = [] if bundle.ids_grow else sorted(bundle.ids)
+    if any(map(operator.eq, ids, itertools.islice(ids, 1, None))):
         result.problem("An entry is in the log more than once.")
 
 
