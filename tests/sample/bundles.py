@@ -31,6 +31,7 @@ from deedbook.engine.canonical import encode
 from deedbook.engine.entry import bound_hash, write_down
 from deedbook.engine.export.bundle import TITLE, write_bundle
 from deedbook.engine.integrity.checkpoint import checkpoint_at
+from deedbook.engine.integrity.merkle import Frontier, leaf_hash
 from deedbook.engine.integrity.note import Signer, sign, signature_line
 from deedbook.engine.integrity.rotation import endorse
 from deedbook.engine.kinds import Kind
@@ -288,3 +289,39 @@ def resigned(lines: Iterable[bytes], signer: Signer, origin: str = f"deedbook/{I
     text = f"{TITLE}\n{origin}\n{hashlib.sha256(content).hexdigest()}\n"
     content += f"signature {signature_line(text, signer)}\n".encode()
     return content + f"sha256 {hashlib.sha256(content).hexdigest()}\n".encode()
+
+
+def rebuilt(lines: Sequence[bytes], signer: Signer) -> bytes:
+    """Give a bundle of these lines with every digest made anew: tree, checkpoint, counts and end."""
+    manifest = json.loads(lines[1].partition(b" ")[2])
+    words = [line.split(b" ")[0].strip() for line in lines]
+    frontier = Frontier()
+    for word, line in zip(words, lines, strict=True):
+        content = line.rstrip(b"\n").partition(b" ")[2]
+        if word == b"record":
+            frontier.append(leaf_hash(content))
+        if word == b"leaf":
+            frontier.append(bytes.fromhex(content.decode()))
+    checkpoint = checkpoint_at(
+        moment(frontier.size),
+        origin=manifest["origin"],
+        size=frontier.size,
+        root=frontier.root(),
+    )
+    manifest |= {
+        "checkpoint": sign(checkpoint.text(), signer),
+        "end": frontier.size,
+        "key": str(signer.verifier),
+    }
+    counts = {
+        "entries": words.count(b"record"),
+        "erased": words.count(b"erased"),
+        "expired": words.count(b"leaf"),
+        "matching": words.count(b"erased") + words.count(b"personal"),
+    }
+    middle = [line for word, line in zip(words, lines, strict=True) if word not in _ENDS]
+    head = [lines[0], b"manifest " + encode(manifest) + b"\n"]
+    return resigned([*head, *middle, b"counts " + encode(counts) + b"\n"], signer)
+
+
+_ENDS: Final = (b"deedbook", b"manifest", b"counts", b"signature", b"sha256")
