@@ -142,10 +142,13 @@ def sign(text: str, *signers: Signer) -> str:
     """Give the note of a text that ends with a newline. Raises `MalformedNote` for other text."""
     if not text.endswith("\n") or not _is_plain(text):
         raise MalformedNote
-    lines = (
-        f"{_DASH}{each.name} {_encode(each.verifier.id + each.sign(text))}\n" for each in signers
-    )
+    lines = (f"{_DASH}{signature_line(text, each)}\n" for each in signers)
     return f"{text}\n{''.join(lines)}"
+
+
+def signature_line(text: str, signer: Signer) -> str:
+    """Give the signature of a text as a note has it after the dash: name, and base64 of id and bytes."""
+    return f"{signer.name} {_encode(signer.verifier.id + signer.sign(text))}"
 
 
 def open_note(note: str | bytes, verifiers: Iterable[Verifier]) -> Opened:

@@ -65,7 +65,7 @@ class Proofs:
         position = self._tables.position(self._instance_id, entry_id)
         if checkpoint is None or position is None or position.sequence >= checkpoint.size:
             return None
-        proof = prove_inclusion(position.sequence, checkpoint.size, self._subtree_hashes())
+        proof = prove_inclusion(position.sequence, checkpoint.size, self.subtree_hashes())
         return Inclusion(position.sequence, position.leaf_hash, proof, checkpoint)
 
     def consistency(self, first: int, second: int) -> list[bytes]:
@@ -73,9 +73,9 @@ class Proofs:
 
         Raises `ValueError` unless `0 < first <= second`; the log has to have reached the second.
         """
-        return prove_consistency(first, second, self._subtree_hashes())
+        return prove_consistency(first, second, self.subtree_hashes())
 
-    def _subtree_hashes(self) -> SubtreeHash:
+    def subtree_hashes(self) -> SubtreeHash:
         """Give the hashes of complete subtrees, read a run of 256 at a time and each run once."""
         tiles: dict[tuple[int, int], list[bytes]] = {}
 
