@@ -38,6 +38,7 @@ COMMANDS = (
     "public-key",
     "rotate-key",
     "witness",
+    "export",
     "instance create",
     "session create",
     "api-key create",

@@ -23,6 +23,7 @@ OURS_ALONE = {
     "GET /v1/instances/{}/audit-logs/facets",
     "GET /v1/instances/{}/audit-logs/feed",
     "GET /v1/instances/{}/audit-logs/checkpoints",
+    "GET /v1/instances/{}/audit-logs/export",
     "GET /v1/instances/{}/audit-logs/status",
     "GET /v1/instances/{}/audit-logs/witnesses",
     "POST /v1/instances/{}/audit-logs/witnesses",

@@ -7,6 +7,7 @@ import typer
 from deedbook.cli import (
     accounts,
     billing,
+    exporting,
     proving,
     reading,
     running,
@@ -32,6 +33,7 @@ app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
 app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
+app.command("export")(exporting.export)
 app.command("witness")(witnessing.witness)
 app.command("seed")(seeding.seed)
 app.command("public-key")(signing.public_key)

@@ -278,11 +278,14 @@ class Pipeline:
 
             self.refusals.failures += not await self.write_aside(keep)
 
-    async def read_aside(self, read: Callable[[Session], Result]) -> Result:
-        """Read in a transaction of its own, and in turn with the readers of requests."""
+    async def read_aside(self, read: Callable[[Session], Result], *, still: bool = False) -> Result:
+        """Read in a transaction of its own, and in turn with the readers of requests.
+
+        With `still` all that is read is of one moment.
+        """
 
         def attempt() -> Result:
-            with self.database.read() as session:
+            with self.database.snapshot() if still else self.database.read() as session:
                 return read(session)
 
         async with self._turn(writes=False):

@@ -148,6 +148,12 @@ class EntryStore:
         cursor = found[-1].sequence if len(found) == limit else end - 1
         return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
 
+    def ascend(self, filters: Filters, *, after: int, end: int, limit: int) -> tuple[Entry, ...]:
+        """Give the entries that match and whose ids lie above `after` and below `end`, oldest first."""
+        selection = _narrowed(resolve(filters, self.catalogue), first_id=after + 1, end_id=end)
+        found = self._select_ids(selection, newest_first=False, limit=limit, offset=0)
+        return self._page(found, has_more=False, newer=False, older=False).entries
+
     def bodies(self, first: int, end: int) -> list[Body]:
         """Give what is kept at the positions from `first` up to `end`, in their order."""
         return self._tables.select_bodies(self.instance_id, first, end)
