@@ -37,6 +37,8 @@ COMMANDS = (
     "verify-passkey",
     "public-key",
     "rotate-key",
+    "witness",
+    "export",
     "instance create",
     "session create",
     "api-key create",

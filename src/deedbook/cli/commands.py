@@ -7,12 +7,14 @@ import typer
 from deedbook.cli import (
     accounts,
     billing,
+    exporting,
     proving,
     reading,
     running,
     seeding,
     signing,
     simulating,
+    witnessing,
 )
 
 app = typer.Typer(
@@ -31,6 +33,8 @@ app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
 app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
+app.command("export")(exporting.export)
+app.command("witness")(witnessing.witness)
 app.command("seed")(seeding.seed)
 app.command("public-key")(signing.public_key)
 app.command("rotate-key")(signing.rotate_key_command)

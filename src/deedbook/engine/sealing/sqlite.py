@@ -24,6 +24,17 @@ WITH RECURSIVE instance (id) AS (
 )
 SELECT id FROM instance WHERE id IS NOT NULL LIMIT :limit
 """
+_OLDEST_WAITING: Final = "SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = ?"
+_OLDEST_OF_ALL: Final = """
+WITH RECURSIVE instance (id) AS (
+    SELECT min(instance_id) FROM deedbook_pending
+    UNION ALL
+    SELECT (SELECT min(instance_id) FROM deedbook_pending WHERE instance_id > instance.id)
+    FROM instance WHERE instance.id IS NOT NULL
+)
+SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = instance.id))
+FROM instance WHERE id IS NOT NULL
+"""
 _WAITING: Final = """
 SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
 FROM deedbook_pending AS waiting
@@ -111,6 +122,15 @@ class SQLiteTrees:
             Waiting(entry_id, record, personal, bool(sealed))
             for entry_id, record, personal, sealed in rows
         ]
+
+    def oldest_waiting(self, instance_id: str | None = None) -> int | None:
+        """Give the id of the oldest entry that waits."""
+        if instance_id is None:
+            rows = self._fetch(_OLDEST_OF_ALL)
+        else:
+            rows = self._fetch(_OLDEST_WAITING, instance_id)
+        oldest: int | None = rows[0][0]
+        return oldest
 
     def tree(self, instance_id: str) -> Tree:
         """Give the end of an instance's tree."""

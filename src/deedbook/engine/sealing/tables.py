@@ -75,6 +75,9 @@ class TreeTables(Protocol):
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait, the oldest ids first."""
 
+    def oldest_waiting(self, instance_id: str | None = None) -> int | None:
+        """Give the id of the oldest entry that waits, of an instance or of all; None where none waits."""
+
     def tree(self, instance_id: str) -> Tree:
         """Give the end of an instance's tree; of a new one it is empty."""
 

@@ -16,7 +16,7 @@ from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount, Sealed, tables_of
+from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
@@ -66,6 +66,13 @@ SELECT id, record, personal FROM deedbook_pending AS waiting
 JOIN deedbook_entry AS entry
     ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
 WHERE waiting.instance_id = %(instance_id)s ORDER BY waiting.entry_id DESC LIMIT %(limit)s
+"""
+_SELECT_BODIES = """
+SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
+FROM deedbook_position AS position LEFT JOIN deedbook_entry AS entry
+    ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
+WHERE position.instance_id = %(instance_id)s AND sequence >= %(first)s AND sequence < %(end)s
+ORDER BY sequence
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
@@ -138,6 +145,11 @@ class PostgresTables:
         """
         parameters |= {"first": first, "end": end, "limit": limit}
         return [Sealed(*row) for row in self._fetch(sql, parameters)]
+
+    def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
+        """Give what is kept at some positions."""
+        parameters = {"instance_id": instance_id, "first": first, "end": end}
+        return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
 
     def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that wait for their position."""
