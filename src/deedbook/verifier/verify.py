@@ -723,16 +723,18 @@ class Bundle:
         handlers: dict[bytes, Callable[[bytes], None]] = {
             b"record": self._take_record,
             b"personal": self._take_personal,
-            b"erased": self._take_erased,
             b"leaf": self._take_leaf,
             b"tree": self._take_subtree,
         }
         while True:
-            word, _, rest = self._next(lines, running).partition(b" ")
-            handler = handlers.get(word)
-            if handler is None:
+            content = self._next(lines, running)
+            word, _, rest = content.partition(b" ")
+            if content == b"erased":
+                self._take_erased()
+            elif word in handlers:
+                handlers[word](rest)
+            else:
                 break
-            handler(rest)
         self._take_counts(word, rest)
         self.signed_digest = running.hexdigest()
         self.signature = _signature_in(self._next(lines, running))
@@ -823,10 +825,8 @@ class Bundle:
             )
         self._draw(current, personal)
 
-    def _take_erased(self, content: bytes) -> None:
+    def _take_erased(self) -> None:
         current = self._shown()
-        if content:
-            raise Broken("more after the word erased")
         self.counts["erased"] += 1
         if current.record is not None:
             self.erased.append((current.position, current.entry_id, _facts(current.record)))
