@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 export type Entry = Schemas['AuditLogOut'];
 export type EntryPage = Schemas['AuditLogPage'];
+export type Feed = Schemas['AuditLogFeed'];
 export type Instance = Schemas['InstanceOut'];
 export type Member = Schemas['MemberOut'];
 export type ApiKey = Schemas['ApiKeyPublic'];

@@ -369,3 +369,69 @@ describe('accessibility', () => {
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   });
 });
+
+describe('following the log', () => {
+  const NEW = anEntry({ id: 'al_0Zk000000009', entity_label: 'New customer', sequence: 8 });
+
+  /** A log of eight entries, which tells of the ninth when it is asked past them. */
+  function withNews() {
+    return {
+      [`GET ${LOG}`]: aPage([FIRST, SECOND]),
+      [`GET ${LOG}/checkpoints`]: ok({ size: 8, checkpoint: 'x', consistency: null }),
+      [`GET ${LOG}/feed`]: (_request: Request, url: URL) =>
+        url.searchParams.get('after') === '7'
+          ? ok({ data: [NEW], cursor: 8, checkpoint: null })
+          : ok({ data: [], cursor: 8, checkpoint: null }),
+    };
+  }
+
+  it('is switched on by L, begins where the list lacks nothing, and lets new entries in', async () => {
+    const { address, queriesOf } = renderApp(`${PAGE}?feature=customer`, withNews());
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('l');
+    await rowOf(/New customer/);
+    expect(address()).toBe(`${PAGE}?feature=customer&live=1`);
+    expect(screen.getByRole('button', { name: 'Live' }).getAttribute('aria-pressed')).toBe('true');
+    expect(queriesOf(`${LOG}/feed`)[0]?.toString()).toBe(
+      'feature=customer&include=denied%2Csystem&after=7&limit=1000&wait=20',
+    );
+    // Once before, and once after the place in the sequence was known.
+    expect(queriesOf(LOG)).toHaveLength(2);
+    expect(screen.getByRole('status').textContent).toBe('1 new entry');
+  });
+
+  it('moves nothing while an entry is open', async () => {
+    renderApp(`${PAGE}?live=1&entry=${FIRST.id}`, withNews());
+    const pane = await screen.findByRole('complementary');
+    const show = await screen.findByRole('button', { name: '1 new entry' });
+    expect(screen.queryByRole('row', { name: /New customer/ })).toBeNull();
+    expect(within(pane).getByRole('heading', { level: 2 }).textContent).toContain('Maria Lima');
+    await userEvent.click(show);
+    await rowOf(/New customer/);
+    expect(within(pane).getByRole('heading', { level: 2 }).textContent).toContain('Maria Lima');
+    expect(screen.queryByRole('button', { name: '1 new entry' })).toBeNull();
+  });
+
+  it('says why nothing comes in, and tries again', async () => {
+    let down = true;
+    const answers = withNews();
+    renderApp(`${PAGE}?live=1`, {
+      ...answers,
+      [`GET ${LOG}/feed`]: (request, url) =>
+        down ? refusal(500, 'INTERNAL', 'It broke.') : answers[`GET ${LOG}/feed`](request, url),
+    });
+    expect(await screen.findByText(/New entries do not come in: It broke/)).toBeTruthy();
+    down = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await rowOf(/New customer/);
+    expect(screen.queryByText(/New entries do not come in/)).toBeNull();
+  });
+
+  it('has nothing to follow where the time has an end', async () => {
+    const { address, queriesOf } = renderApp(`${PAGE}?end_date=2026-11-21`, withNews());
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Live' }));
+    expect(address()).toBe(`${PAGE}?end_date=2026-11-21`);
+    expect(queriesOf(`${LOG}/feed`)).toHaveLength(0);
+  });
+});

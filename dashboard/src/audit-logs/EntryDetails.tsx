@@ -10,7 +10,7 @@ import { useAuditLog } from './context';
 import styles from './EntryPane.module.css';
 import { Metadata } from './Metadata';
 import { Row, Section, Value } from './Section';
-import { type AuditLogSearch, withEntry } from './search';
+import { type AuditLogSearch, withAsked } from './search';
 import { readUserAgent } from './user-agent';
 import { type Verification, verificationOf } from './verification';
 import { WhatLedToIt } from './WhatLedToIt';
@@ -197,7 +197,7 @@ function ShowOnly({ search, children }: { search: AuditLogSearch; children: stri
     <button
       type="button"
       className={styles.showOnly}
-      onClick={() => changeSearch((now) => withEntry(search, now.entry))}
+      onClick={() => changeSearch((now) => withAsked(now, search))}
     >
       {children}
       <ArrowRight size={14} aria-hidden />

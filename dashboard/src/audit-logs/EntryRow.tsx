@@ -18,6 +18,8 @@ import type { CatalogueWords } from './words';
 export interface EntryRowProps {
   entry: Entry;
   isOpen: boolean;
+  /** It came in while the page was open. */
+  isNew: boolean;
   words: CatalogueWords;
   zone: Zone;
   /** The query of the page as it is, to which the row's own address adds the entry. */
@@ -28,7 +30,7 @@ export interface EntryRowProps {
 
 /** A thousand rows may be on the page: each is drawn again only when something of its own changes. */
 export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
-  const { entry, isOpen, onOpen } = props;
+  const { entry, isOpen, isNew, onOpen } = props;
   const open = (event: MouseEvent) => {
     // A link opened in another tab, or text being selected, is not a wish to open it here.
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -43,6 +45,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       className={classes(
         styles.row,
         isOpen && styles.open,
+        isNew && styles.new,
         entry.outcome === 'denied' && styles.denied,
       )}
       onClick={open}

@@ -10,10 +10,11 @@ import { withEntry, withFilter } from './search';
 
 interface EntryTableProps {
   entries: readonly Entry[];
+  entered: ReadonlySet<string>;
   onOpenEntry: (id: string) => void;
 }
 
-export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
+export function EntryTable({ entries, entered, onOpenEntry }: EntryTableProps) {
   const { search, changeSearch, words, zone } = useAuditLog();
   const now = useNow();
   const days = useMemo(() => byDay(entries, zone), [entries, zone]);
@@ -57,6 +58,7 @@ export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
               key={entry.id}
               entry={entry}
               isOpen={entry.id === search.entry}
+              isNew={entered.has(entry.id)}
               words={words}
               zone={zone}
               filters={filters}

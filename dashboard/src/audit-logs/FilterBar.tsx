@@ -7,7 +7,7 @@ import styles from './FilterBar.module.css';
 import { FilterMenu } from './FilterMenu';
 import { FILTER_MENUS } from './filters';
 import { RemoveButton } from './RemoveButton';
-import { hasDates, negated, withFilter, withoutFilters } from './search';
+import { hasDates, negated, withAsked, withFilter } from './search';
 
 /** What is asked of the log, as words that can be changed or taken away one by one. */
 export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }) {
@@ -25,7 +25,7 @@ export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }
     field.current?.focus();
   };
   const clearAll = () => {
-    changeSearch(withoutFilters);
+    changeSearch((now) => withAsked(now, {}));
     field.current?.focus();
   };
 
