@@ -2,8 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { aPage, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
+import type { Entry } from '../api/types';
+import { type Answer, aPage, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
 import { anEntry, anErasedEntry } from '../test/entries';
+import { proofs, record } from '../test/proofs.json';
 
 const FIRST = anEntry({ id: 'al_0Zk000000003' });
 const SECOND = anEntry({
@@ -434,4 +436,49 @@ describe('following the log', () => {
     expect(address()).toBe(`${PAGE}?end_date=2026-11-21`);
     expect(queriesOf(`${LOG}/feed`)).toHaveLength(0);
   });
+});
+
+describe('the integrity of an entry', () => {
+  const entry = anEntry(record as Partial<Entry>);
+  const address = `${PAGE}?entry=${entry.id}`;
+
+  async function integrity(proof: Answer) {
+    renderApp(address, { [`GET ${LOG}`]: aPage([entry]), [`GET ${LOG}/${entry.id}/proof`]: proof });
+    const heading = await screen.findByRole('heading', { name: 'Integrity' });
+    return heading.parentElement as HTMLElement;
+  }
+
+  it('is checked in the browser', async () => {
+    const section = await integrity(ok(proofs.at(-1)));
+    expect(
+      await within(section).findByText(/checked in this browser: the record is unchanged/),
+    ).toBeTruthy();
+    expect(section.textContent).toContain('613, counted from 0');
+    expect(section.textContent).toContain('of 1,000 entries');
+  });
+
+  it('is said not to hold where the proof is of something else', async () => {
+    const section = await integrity(ok({ ...proofs.at(-1), sequence: 612 }));
+    expect(await within(section).findByText(/The proof does not hold/)).toBeTruthy();
+  });
+
+  it('is said to be open before the entry is sealed', async () => {
+    const section = await integrity(refusal(409, 'AUDIT_LOGS_NOT_PROVED_YET', 'Not yet.'));
+    expect(await within(section).findByText(/Not sealed yet/)).toBeTruthy();
+  });
+});
+
+it('shows what the evidence of a passkey proves', async () => {
+  const entry = anEntry({ has_passkey: true });
+  renderApp(`${PAGE}?entry=${entry.id}`, {
+    [`GET ${LOG}`]: aPage([entry]),
+    [`GET ${LOG}/${entry.id}/verification`]: ok({
+      id: entry.id,
+      result: 'does_not_hold',
+      explanation: 'Its evidence does not hold.',
+      problems: ['The signature is of another key.'],
+    }),
+  });
+  expect(await screen.findByText(/Its evidence does not hold/)).toBeTruthy();
+  expect(screen.getByText('The signature is of another key.')).toBeTruthy();
 });

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
-import { unwrap } from '../api/problem';
+import { isProblem, unwrap } from '../api/problem';
 import type { Feed } from '../api/types';
 import {
   type ApiQuery,
@@ -72,6 +72,35 @@ export function entryQuery(instanceId: string, entryId: string) {
     queryFn: ({ signal }) =>
       unwrap(
         api.GET(`${LIST}/{id}`, {
+          params: { path: { instance_id: instanceId, id: entryId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** The proof that an entry is under the newest checkpoint; asked for again until there is one. */
+export function proofQuery(instanceId: string, entryId: string) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'proof', entryId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/{id}/proof`, {
+          params: { path: { instance_id: instanceId, id: entryId } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) => isProblem(state.error, 409) && 3_000,
+  });
+}
+
+/** What the kept evidence of a passkey's confirmation shows, checked again by the server. */
+export function evidenceQuery(instanceId: string, entryId: string) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'evidence', entryId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/{id}/verification`, {
           params: { path: { instance_id: instanceId, id: entryId } },
           signal,
         }),
