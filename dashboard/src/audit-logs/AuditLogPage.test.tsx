@@ -241,9 +241,42 @@ describe('the filters', () => {
     await rowOf(/Maria Lima/);
     await userEvent.keyboard('/re_000000000009{Enter}');
     await waitFor(() => expect(address()).toBe(`${PAGE}?entity_id=re_000000000009`));
-    await userEvent.paste(FIRST.id);
+    await userEvent.paste(FIRST.id.replace('al_', 'AL_'));
     expect(await screen.findByRole('complementary')).toBeTruthy();
     expect(address()).toBe(`${PAGE}?entity_id=re_000000000009&entry=${FIRST.id}`);
+  });
+
+  it('are typed as those who know them do, and found by their names', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('/operation:delete -feature:payouts user:bruno 4821{Enter}');
+    await waitFor(() =>
+      expect(address()).toBe(
+        `${PAGE}?operation=delete&not_feature=payout&user_id=us_Bruno0000002&q=4821`,
+      ),
+    );
+    expect(screen.getByRole('button', { name: 'Remove filter: Text is 4821' })).toBeTruthy();
+
+    const field = screen.getByRole('combobox', { name: /^Filter/ });
+    await userEvent.keyboard('colour:red{Enter}');
+    expect(screen.getByRole('alert').textContent).toContain('There is no filter “colour”');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('are led to in two steps: the key, then its value with its count', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('f{ArrowDown}{Enter}');
+    const field = screen.getByRole('combobox', { name: /^Filter/ }) as HTMLInputElement;
+    expect(field.value).toBe('feature:');
+    const payouts = await screen.findByRole('option', { name: /Payouts.*1,284/ });
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    expect(field.getAttribute('aria-activedescendant')).toBe(payouts.id);
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toBe(`${PAGE}?feature=payout`));
+    expect(document.activeElement).toBe(field);
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
   });
 
   it('are cleared together when there are two or more', async () => {

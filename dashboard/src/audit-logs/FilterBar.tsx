@@ -2,8 +2,8 @@ import { useRef } from 'react';
 import { Button } from '../ui/Button';
 import { type Chip, chipsOf } from './chips';
 import { useAuditLog } from './context';
-import { EntityField } from './EntityField';
 import styles from './FilterBar.module.css';
+import { FilterField } from './FilterField';
 import { FilterMenu } from './FilterMenu';
 import { FILTER_MENUS } from './filters';
 import { RemoveButton } from './RemoveButton';
@@ -31,7 +31,7 @@ export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }
 
   return (
     <section className={styles.bar} aria-label="Filters">
-      <EntityField ref={field} onOpenEntry={onOpenEntry} />
+      <FilterField ref={field} onOpenEntry={onOpenEntry} />
       {FILTER_MENUS.map((menu) => (
         <FilterMenu key={menu.key} menu={menu} chip={chipOf(menu.key)} />
       ))}

@@ -12,6 +12,7 @@ import {
   withEntry,
   withFilter,
   withLive,
+  withMore,
 } from './search';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
@@ -95,6 +96,13 @@ describe('changes of the search', () => {
   it('sets and removes one filter', () => {
     expect(withFilter(search, 'feature', ['payin']).feature).toEqual(['payin']);
     expect(withFilter(search, 'feature', [])).not.toHaveProperty('feature');
+  });
+
+  it('adds to a filter, but searches for one thing at a time', () => {
+    const more = withMore(search, { key: 'feature', values: ['payout', 'payin'] });
+    expect(more.feature).toEqual(['payout', 'payin']);
+    const first = withMore(search, { key: 'q', values: ['4821'] });
+    expect(withMore(first, { key: 'q', values: ['Prado'] }).q).toEqual(['Prado']);
   });
 
   it('sets and removes the dates', () => {

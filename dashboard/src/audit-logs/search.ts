@@ -81,6 +81,15 @@ export function withFilter(
   return values.length > 0 ? { ...rest, [key]: values } : rest;
 }
 
+/** The same search with these values asked for as well; what is searched for is one thing at a time. */
+export function withMore(
+  search: AuditLogSearch,
+  { key, values }: { key: string; values: readonly string[] },
+): AuditLogSearch {
+  const before = key === 'q' ? [] : valuesOf(search, key);
+  return withFilter(search, key, [...new Set([...before, ...values])]);
+}
+
 export interface DateRange {
   readonly range?: string;
   readonly start_date?: string;
