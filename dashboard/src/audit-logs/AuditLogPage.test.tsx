@@ -308,6 +308,23 @@ describe('the filters', () => {
       expect(address()).toBe(`${PAGE}?start_date=2026-11-20&end_date=2026-11-21`),
     );
   });
+
+  it('take days from the calendar, by keys alone', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-24T12:00:00Z'), toFake: ['Date'] });
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('t');
+    await userEvent.click(await screen.findByLabelText('UTC'));
+    screen.getByRole('button', { name: 'Tuesday 24 November 2026' }).focus();
+    await userEvent.keyboard('{PageUp}{PageUp}{End}{Enter}{ArrowDown}{Home}{Enter}');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Monday 28 September 2026');
+    const selected = screen.getAllByRole('gridcell', { selected: true });
+    expect(selected.map((cell) => cell.textContent)).toEqual(['27', '28']);
+    await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?start_date=2026-09-27&end_date=2026-09-28`),
+    );
+  });
 });
 
 describe('the pane', () => {
