@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../api/types';
-import { type Answer, aPage, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
+import { type Answer, aPage, INSTANCE, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
 import { anEntry, anErasedEntry } from '../test/entries';
 import { proofs, record } from '../test/proofs.json';
 
@@ -531,4 +531,63 @@ it('shows what the evidence of a passkey proves', async () => {
   });
   expect(await screen.findByText(/Its evidence does not hold/)).toBeTruthy();
   expect(screen.getByText('The signature is of another key.')).toBeTruthy();
+});
+
+describe('saved views', () => {
+  const VIEWS = `/v1/instances/${INSTANCE}/audit-log-views`;
+  const kept = { id: 'av_000000000001', name: 'Deletions', query: 'operation=delete&range=30d' };
+
+  it('are opened by name, and the one that is looked at is marked', async () => {
+    const { address } = renderApp(`${PAGE}?entry=${FIRST.id}`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${VIEWS}`]: ok([kept]),
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Deletions' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?operation=delete&range=30d&entry=${FIRST.id}`),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'View: Deletions' }));
+    const item = await screen.findByRole('menuitemradio', { name: 'Deletions' });
+    expect(item.getAttribute('aria-checked')).toBe('true');
+    expect(screen.getByRole('menuitem', { name: 'Rename this view…' })).toBeTruthy();
+  });
+
+  it('are made of the filters as they are, and not of the open entry', async () => {
+    const bodies: unknown[] = [];
+    renderApp(`${PAGE}?feature=payout&live=1&entry=${FIRST.id}`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${VIEWS}`]: ok([kept]),
+      [`POST ${VIEWS}`]: (request) => {
+        request.json().then((body) => bodies.push(body));
+        return ok({ success: true, id: 'av_000000000002' });
+      },
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Save these filters…' }));
+    await userEvent.type(await screen.findByLabelText('Name'), 'Payouts{Enter}');
+    await waitFor(() => expect(bodies).toEqual([{ name: 'Payouts', query: 'feature=payout' }]));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('what the list looks like', () => {
+  it('is chosen by column and by the height of rows, and remembered', async () => {
+    renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Columns and rows' }));
+    await userEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Location' }));
+    await userEvent.click(screen.getByRole('menuitemcheckbox', { name: 'Feature' }));
+    await userEvent.click(screen.getByRole('menuitemradio', { name: 'Comfortable' }));
+    await userEvent.keyboard('{Escape}');
+    const table = screen.getByRole('table', { name: /^Audit log entries/ });
+    const heads = within(table)
+      .getAllByRole('columnheader')
+      .map((head) => head.textContent);
+    expect(heads.slice(1)).toEqual(['Actor', 'Action', 'Feature', 'Entity', 'Filter for this']);
+    expect(table.dataset.density).toBe('comfortable');
+    expect(window.localStorage.getItem('deedbook.columns')).toBe('actor,entity,feature');
+  });
 });

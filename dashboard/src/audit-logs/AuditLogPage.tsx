@@ -17,6 +17,7 @@ import { classes } from '../ui/classes';
 import styles from './AuditLogPage.module.css';
 import { AuditLogContext, type ChangeSearch } from './context';
 import { DateMenu } from './DateMenu';
+import { DisplayMenu } from './DisplayMenu';
 import { EntryList, TOP_ID } from './EntryList';
 import { EntryPane } from './EntryPane';
 import { rowLinkId } from './EntryRow';
@@ -30,6 +31,7 @@ import { useEntryKeys } from './use-entry-keys';
 import { useLive } from './use-live';
 import { useReading } from './use-reading';
 import { useSay } from './use-say';
+import { ViewsMenu } from './ViewsMenu';
 import { CatalogueWords } from './words';
 
 interface AuditLogPageProps {
@@ -107,8 +109,10 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
                 Readings
               </Link>
             )}
+            {!refused && <ViewsMenu />}
             {!refused && <LiveButton live={live} />}
             {!refused && <DateMenu />}
+            {!refused && <DisplayMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>
         </header>

@@ -188,3 +188,33 @@ export function aroundQuery(
       ),
   });
 }
+
+const VIEWS = '/v1/instances/{instance_id}/audit-log-views';
+
+/** The filters that the reader keeps by a name. */
+export function viewsQuery(instanceId: string) {
+  return queryOptions({
+    queryKey: ['audit-log-views', instanceId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET(VIEWS, { params: { path: { instance_id: instanceId } }, signal })),
+  });
+}
+
+interface ViewFields {
+  readonly name: string;
+  readonly query: string;
+}
+
+export function saveView(instanceId: string, body: ViewFields) {
+  return unwrap(api.POST(VIEWS, { params: { path: { instance_id: instanceId } }, body }));
+}
+
+export function changeView(instanceId: string, viewId: string, body: ViewFields) {
+  const path = { instance_id: instanceId, view_id: viewId };
+  return unwrap(api.PUT(`${VIEWS}/{view_id}`, { params: { path }, body }));
+}
+
+export function removeView(instanceId: string, viewId: string) {
+  const path = { instance_id: instanceId, view_id: viewId };
+  return unwrap(api.DELETE(`${VIEWS}/{view_id}`, { params: { path } }));
+}
