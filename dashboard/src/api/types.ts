@@ -4,6 +4,10 @@ type Schemas = components['schemas'];
 
 export type Entry = Schemas['AuditLogOut'];
 export type EntryPage = Schemas['AuditLogPage'];
+export type Feed = Schemas['AuditLogFeed'];
+export type Proof = Schemas['ProofOut'];
+export type Evidence = Schemas['VerificationOut'];
+export type SavedView = Schemas['AuditLogViewOut'];
 export type Instance = Schemas['InstanceOut'];
 export type Member = Schemas['MemberOut'];
 export type ApiKey = Schemas['ApiKeyPublic'];

@@ -17,15 +17,21 @@ import { classes } from '../ui/classes';
 import styles from './AuditLogPage.module.css';
 import { AuditLogContext, type ChangeSearch } from './context';
 import { DateMenu } from './DateMenu';
-import { EntryList } from './EntryList';
+import { DisplayMenu } from './DisplayMenu';
+import { EntryList, TOP_ID } from './EntryList';
 import { EntryPane } from './EntryPane';
 import { rowLinkId } from './EntryRow';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
+import { LiveBar } from './LiveBar';
+import { LiveButton } from './LiveButton';
 import { catalogueQuery, entriesQuery } from './queries';
 import { type AuditLogSearch, withEntry } from './search';
 import { useEntryKeys } from './use-entry-keys';
+import { useLive } from './use-live';
+import { useReading } from './use-reading';
 import { useSay } from './use-say';
+import { ViewsMenu } from './ViewsMenu';
 import { CatalogueWords } from './words';
 
 interface AuditLogPageProps {
@@ -42,6 +48,14 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   // Who may not read the log has no use for its filters, nor for an entry that was linked to.
   const refused = isProblem(list.error, 403);
   const openId = refused ? undefined : search.entry;
+  const { reading, ...place } = useReading();
+  const live = useLive({
+    instanceId,
+    search,
+    reading: reading || openId !== undefined,
+    loading: list.isFetching,
+    onShow: toNewest,
+  });
   const say = useSay(instanceId, search, words, entries);
   const [zone] = usePreference('zone');
   const { data: instances } = useQuery(instancesQuery);
@@ -95,16 +109,22 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
                 Readings
               </Link>
             )}
+            {!refused && <ViewsMenu />}
+            {!refused && <LiveButton live={live} />}
             {!refused && <DateMenu />}
+            {!refused && <DisplayMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>
         </header>
         {!refused && <FilterBar onOpenEntry={openEntry} />}
         {!refused && <Histogram />}
+        <LiveBar live={live} />
         <EntryList
           list={list}
           entries={entries}
           ready={!catalogue.isPending}
+          entered={live.entered}
+          place={place}
           onOpenEntry={openEntry}
         />
       </main>
@@ -132,6 +152,12 @@ function RefreshButton({ instanceId, busy }: { instanceId: string; busy: boolean
       <RotateCw size={15} aria-hidden className={classes(busy && styles.busy)} />
     </IconButton>
   );
+}
+
+function toNewest() {
+  document.getElementById(TOP_ID)?.scrollIntoView();
+  // The button that had the focus goes away.
+  document.getElementById('live')?.focus();
 }
 
 /** When the pane closes, the focus returns to the row it was opened from. */

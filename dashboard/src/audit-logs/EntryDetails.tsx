@@ -1,4 +1,4 @@
-import { ArrowRight, Fingerprint, KeyRound, ShieldHalf, ShieldOff } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import type { Entry } from '../api/types';
 import { toJson } from '../ui/json';
 import { Tag } from '../ui/Tag';
@@ -8,11 +8,12 @@ import { actorFilter, erasedWord, isErased } from './actor';
 import { Changes } from './Changes';
 import { useAuditLog } from './context';
 import styles from './EntryPane.module.css';
+import { Integrity } from './Integrity';
 import { Metadata } from './Metadata';
 import { Row, Section, Value } from './Section';
-import { type AuditLogSearch, withEntry } from './search';
+import { type AuditLogSearch, withAsked } from './search';
 import { readUserAgent } from './user-agent';
-import { type Verification, verificationOf } from './verification';
+import { VerificationSection } from './VerificationSection';
 import { WhatLedToIt } from './WhatLedToIt';
 import { actorTypeTitle, authMethodTitle } from './words';
 
@@ -28,6 +29,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
       <WhatLedToIt entry={entry} />
       <Metadata entry={entry} />
       <AroundThis entry={entry} />
+      <Integrity entry={entry} />
       <details className={styles.raw}>
         <summary>Raw entry</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
@@ -83,27 +85,6 @@ function ActorSection({ entry }: { entry: Entry }) {
         <Row label="How">{authMethodTitle(entry.auth_method)}</Row>
       </dl>
       <ShowOnly search={{ [filter.key]: [filter.value] }}>All entries by this actor</ShowOnly>
-    </Section>
-  );
-}
-
-const VERIFICATION_ICONS = {
-  act: Fingerprint,
-  session: ShieldHalf,
-  none: ShieldOff,
-  apart: KeyRound,
-} as const satisfies Record<Verification['strength'], unknown>;
-
-function VerificationSection({ entry }: { entry: Entry }) {
-  const verification = verificationOf(entry);
-  if (!verification) return null;
-  const Icon = VERIFICATION_ICONS[verification.strength];
-  return (
-    <Section title="Verification">
-      <p className={styles.verification} data-strength={verification.strength}>
-        <Icon size={16} aria-hidden />
-        {verification.text}
-      </p>
     </Section>
   );
 }
@@ -197,7 +178,7 @@ function ShowOnly({ search, children }: { search: AuditLogSearch; children: stri
     <button
       type="button"
       className={styles.showOnly}
-      onClick={() => changeSearch((now) => withEntry(search, now.entry))}
+      onClick={() => changeSearch((now) => withAsked(now, search))}
     >
       {children}
       <ArrowRight size={14} aria-hidden />

@@ -7,6 +7,9 @@ interface Preferences {
   zone: Zone;
   shortcuts: 'on' | 'off';
   histogram: 'on' | 'off';
+  /** Those of the audit log that are shown, with commas between them. */
+  columns: string;
+  density: 'compact' | 'comfortable';
   instance: string;
 }
 
@@ -17,6 +20,8 @@ const DEFAULTS: Preferences = {
   zone: 'local',
   shortcuts: 'on',
   histogram: 'on',
+  columns: 'actor,entity,location',
+  density: 'compact',
   instance: '',
 };
 const CHOICES: { [K in Name]?: readonly string[] } = {
@@ -24,6 +29,7 @@ const CHOICES: { [K in Name]?: readonly string[] } = {
   zone: ['local', 'utc'],
   shortcuts: ['on', 'off'],
   histogram: ['on', 'off'],
+  density: ['compact', 'comfortable'],
 };
 
 const listeners = new Set<() => void>();
