@@ -1,14 +1,8 @@
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { isProblem } from '../api/problem';
-import type { Entry, EntryPage } from '../api/types';
 import { instancesQuery } from '../identity/queries';
 import { usePreference } from '../shell/preferences';
 import { useTitle } from '../shell/use-title';
@@ -19,12 +13,11 @@ import { AuditLogContext, type ChangeSearch } from './context';
 import { DateMenu } from './DateMenu';
 import { EntryList } from './EntryList';
 import { EntryPane } from './EntryPane';
-import { rowLinkId } from './EntryRow';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
-import { catalogueQuery, entriesQuery } from './queries';
-import { type AuditLogSearch, withEntry } from './search';
-import { useEntryKeys } from './use-entry-keys';
+import { catalogueQuery, entriesOf, entriesQuery } from './queries';
+import type { AuditLogSearch } from './search';
+import { useEntryPane } from './use-entry-pane';
 import { useSay } from './use-say';
 import { CatalogueWords } from './words';
 
@@ -47,29 +40,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   const { data: instances } = useQuery(instancesQuery);
   useTitle('Audit logs', instances?.find(({ id }) => id === instanceId)?.name);
 
-  const isOpen = useRef(false);
-  const [focusPane, setFocusPane] = useState(0);
-  const openEntry = useCallback(
-    (id: string) => {
-      setFocusPane((count) => count + 1);
-      // One step back in the history leads out of the pane, however many entries were seen in it.
-      onSearch((now) => withEntry(now, id), { replace: isOpen.current });
-    },
-    [onSearch],
-  );
-  const closeEntry = useCallback(() => onSearch((now) => withEntry(now, undefined)), [onSearch]);
-  const steps = useEntryKeys({
-    entries,
-    openId,
-    hasMore: list.hasNextPage,
-    loadMore: async () => entriesOf((await list.fetchNextPage()).data),
-    onSearch,
-    onClose: closeEntry,
-  });
-  useEffect(() => {
-    isOpen.current = search.entry !== undefined;
-  }, [search.entry]);
-  useFocusBack(search.entry);
+  const { openEntry, pane } = useEntryPane({ list, entries, openId, onSearch });
 
   const log = useMemo(
     () => ({ instanceId, search, changeSearch: onSearch, words, say, zone }),
@@ -108,15 +79,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
           onOpenEntry={openEntry}
         />
       </main>
-      {openId !== undefined && (
-        <EntryPane
-          id={openId}
-          inList={entries.find(({ id }) => id === openId)}
-          focusRequest={focusPane}
-          onClose={closeEntry}
-          {...steps}
-        />
-      )}
+      {pane && <EntryPane {...pane} />}
     </AuditLogContext>
   );
 }
@@ -132,19 +95,4 @@ function RefreshButton({ instanceId, busy }: { instanceId: string; busy: boolean
       <RotateCw size={15} aria-hidden className={classes(busy && styles.busy)} />
     </IconButton>
   );
-}
-
-/** When the pane closes, the focus returns to the row it was opened from. */
-function useFocusBack(openId: string | undefined) {
-  const last = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (openId === undefined && last.current !== undefined) {
-      document.getElementById(rowLinkId(last.current))?.focus();
-    }
-    last.current = openId;
-  }, [openId]);
-}
-
-function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
-  return data?.pages.flatMap((page) => page.data) ?? [];
 }

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { unwrap } from '../api/problem';
+import type { Entry, EntryPage } from '../api/types';
 import {
   type ApiQuery,
   type AuditLogSearch,
@@ -44,6 +45,11 @@ export function entriesQuery(instanceId: string, search: AuditLogSearch) {
     // While the next answer is under way the last one stays, but never another instance's.
     placeholderData: (last, query) => (query?.queryKey[1] === instanceId ? last : undefined),
   });
+}
+
+/** The entries of all pages that have come so far. */
+export function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
+  return data?.pages.flatMap((page) => page.data) ?? [];
 }
 
 export function entryQuery(instanceId: string, entryId: string) {
