@@ -14,6 +14,12 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InstancesIndexRouteImport } from './routes/instances.index';
 import { Route as InstancesInstanceIdRouteImport } from './routes/instances.$instanceId';
 import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances.$instanceId.index';
+import { Route as InstancesInstanceIdDevelopmentToolsRouteImport } from './routes/instances.$instanceId.development-tools';
+import { Route as InstancesInstanceIdCustomersIndexRouteImport } from './routes/instances.$instanceId.customers.index';
+import { Route as InstancesInstanceIdPayinsIndexRouteImport } from './routes/instances.$instanceId.payins.index';
+import { Route as InstancesInstanceIdPayinsPayinIdRouteImport } from './routes/instances.$instanceId.payins.$payinId';
+import { Route as InstancesInstanceIdPayoutsIndexRouteImport } from './routes/instances.$instanceId.payouts.index';
+import { Route as InstancesInstanceIdPayoutsPayoutIdRouteImport } from './routes/instances.$instanceId.payouts.$payoutId';
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
 import { Route as InstancesInstanceIdSettingsBillingRouteImport } from './routes/instances.$instanceId.settings.billing';
@@ -23,9 +29,16 @@ import { Route as InstancesInstanceIdSettingsPartnerFeesRouteImport } from './ro
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
 import { Route as InstancesInstanceIdSettingsWebhooksRouteImport } from './routes/instances.$instanceId.settings.webhooks';
+import { Route as InstancesInstanceIdTransfersIndexRouteImport } from './routes/instances.$instanceId.transfers.index';
+import { Route as InstancesInstanceIdTransfersTransferIdRouteImport } from './routes/instances.$instanceId.transfers.$transferId';
+import { Route as InstancesInstanceIdCustomersCustomerIdIndexRouteImport } from './routes/instances.$instanceId.customers.$customerId.index';
 import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
 import { Route as InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport } from './routes/instances.$instanceId.settings.partner-fees_.$feeId';
 import { Route as InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport } from './routes/instances.$instanceId.settings.webhooks_.$endpointId';
+import { Route as InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.bank-accounts.$bankAccountId';
+import { Route as InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.blockchain-wallets.$walletId';
+import { Route as InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.virtual-accounts.$accountId';
+import { Route as InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.wallets.$walletId';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -51,6 +64,42 @@ const InstancesInstanceIdIndexRoute =
   InstancesInstanceIdIndexRouteImport.update({
     id: '/',
     path: '/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdDevelopmentToolsRoute =
+  InstancesInstanceIdDevelopmentToolsRouteImport.update({
+    id: '/development-tools',
+    path: '/development-tools',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdCustomersIndexRoute =
+  InstancesInstanceIdCustomersIndexRouteImport.update({
+    id: '/customers/',
+    path: '/customers/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayinsIndexRoute =
+  InstancesInstanceIdPayinsIndexRouteImport.update({
+    id: '/payins/',
+    path: '/payins/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayinsPayinIdRoute =
+  InstancesInstanceIdPayinsPayinIdRouteImport.update({
+    id: '/payins/$payinId',
+    path: '/payins/$payinId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayoutsIndexRoute =
+  InstancesInstanceIdPayoutsIndexRouteImport.update({
+    id: '/payouts/',
+    path: '/payouts/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayoutsPayoutIdRoute =
+  InstancesInstanceIdPayoutsPayoutIdRouteImport.update({
+    id: '/payouts/$payoutId',
+    path: '/payouts/$payoutId',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdSettingsApiKeysRoute =
@@ -107,6 +156,24 @@ const InstancesInstanceIdSettingsWebhooksRoute =
     path: '/settings/webhooks',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdTransfersIndexRoute =
+  InstancesInstanceIdTransfersIndexRouteImport.update({
+    id: '/transfers/',
+    path: '/transfers/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdTransfersTransferIdRoute =
+  InstancesInstanceIdTransfersTransferIdRouteImport.update({
+    id: '/transfers/$transferId',
+    path: '/transfers/$transferId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdCustomersCustomerIdIndexRoute =
+  InstancesInstanceIdCustomersCustomerIdIndexRouteImport.update({
+    id: '/customers/$customerId/',
+    path: '/customers/$customerId/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsAuditLogsReadingsRoute =
   InstancesInstanceIdSettingsAuditLogsReadingsRouteImport.update({
     id: '/settings/audit-logs_/readings',
@@ -125,13 +192,46 @@ const InstancesInstanceIdSettingsWebhooksEndpointIdRoute =
     path: '/settings/webhooks/$endpointId',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute =
+  InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport.update(
+    {
+      id: '/customers/$customerId/bank-accounts/$bankAccountId',
+      path: '/customers/$customerId/bank-accounts/$bankAccountId',
+      getParentRoute: () => InstancesInstanceIdRoute,
+    } as any,
+  );
+const InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute =
+  InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport.update(
+    {
+      id: '/customers/$customerId/blockchain-wallets/$walletId',
+      path: '/customers/$customerId/blockchain-wallets/$walletId',
+      getParentRoute: () => InstancesInstanceIdRoute,
+    } as any,
+  );
+const InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute =
+  InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport.update(
+    {
+      id: '/customers/$customerId/virtual-accounts/$accountId',
+      path: '/customers/$customerId/virtual-accounts/$accountId',
+      getParentRoute: () => InstancesInstanceIdRoute,
+    } as any,
+  );
+const InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute =
+  InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRouteImport.update({
+    id: '/customers/$customerId/wallets/$walletId',
+    path: '/customers/$customerId/wallets/$walletId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/sign-in': typeof SignInRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdRouteWithChildren;
   '/instances/': typeof InstancesIndexRoute;
+  '/instances/$instanceId/development-tools': typeof InstancesInstanceIdDevelopmentToolsRoute;
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/payins/$payinId': typeof InstancesInstanceIdPayinsPayinIdRoute;
+  '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
@@ -141,15 +241,28 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
   '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
+  '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
+  '/instances/$instanceId/customers/': typeof InstancesInstanceIdCustomersIndexRoute;
+  '/instances/$instanceId/payins/': typeof InstancesInstanceIdPayinsIndexRoute;
+  '/instances/$instanceId/payouts/': typeof InstancesInstanceIdPayoutsIndexRoute;
+  '/instances/$instanceId/transfers/': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
   '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
   '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  '/instances/$instanceId/customers/$customerId/': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/sign-in': typeof SignInRoute;
   '/instances': typeof InstancesIndexRoute;
+  '/instances/$instanceId/development-tools': typeof InstancesInstanceIdDevelopmentToolsRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/payins/$payinId': typeof InstancesInstanceIdPayinsPayinIdRoute;
+  '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
@@ -159,9 +272,19 @@ export interface FileRoutesByTo {
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
   '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
+  '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
+  '/instances/$instanceId/customers': typeof InstancesInstanceIdCustomersIndexRoute;
+  '/instances/$instanceId/payins': typeof InstancesInstanceIdPayinsIndexRoute;
+  '/instances/$instanceId/payouts': typeof InstancesInstanceIdPayoutsIndexRoute;
+  '/instances/$instanceId/transfers': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
   '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
   '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  '/instances/$instanceId/customers/$customerId': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -169,7 +292,10 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdRouteWithChildren;
   '/instances/': typeof InstancesIndexRoute;
+  '/instances/$instanceId/development-tools': typeof InstancesInstanceIdDevelopmentToolsRoute;
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/payins/$payinId': typeof InstancesInstanceIdPayinsPayinIdRoute;
+  '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
@@ -179,9 +305,19 @@ export interface FileRoutesById {
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
   '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
+  '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
+  '/instances/$instanceId/customers/': typeof InstancesInstanceIdCustomersIndexRoute;
+  '/instances/$instanceId/payins/': typeof InstancesInstanceIdPayinsIndexRoute;
+  '/instances/$instanceId/payouts/': typeof InstancesInstanceIdPayoutsIndexRoute;
+  '/instances/$instanceId/transfers/': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
   '/instances/$instanceId/settings/partner-fees_/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
   '/instances/$instanceId/settings/webhooks_/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  '/instances/$instanceId/customers/$customerId/': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -190,7 +326,10 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/instances/$instanceId'
     | '/instances/'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/'
+    | '/instances/$instanceId/payins/$payinId'
+    | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/billing'
@@ -200,15 +339,28 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/transfers/$transferId'
+    | '/instances/$instanceId/customers/'
+    | '/instances/$instanceId/payins/'
+    | '/instances/$instanceId/payouts/'
+    | '/instances/$instanceId/transfers/'
     | '/instances/$instanceId/settings/audit-logs/readings'
     | '/instances/$instanceId/settings/partner-fees/$feeId'
-    | '/instances/$instanceId/settings/webhooks/$endpointId';
+    | '/instances/$instanceId/settings/webhooks/$endpointId'
+    | '/instances/$instanceId/customers/$customerId/'
+    | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
+    | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
+    | '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId'
+    | '/instances/$instanceId/customers/$customerId/wallets/$walletId';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
     | '/sign-in'
     | '/instances'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId'
+    | '/instances/$instanceId/payins/$payinId'
+    | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/billing'
@@ -218,16 +370,29 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/transfers/$transferId'
+    | '/instances/$instanceId/customers'
+    | '/instances/$instanceId/payins'
+    | '/instances/$instanceId/payouts'
+    | '/instances/$instanceId/transfers'
     | '/instances/$instanceId/settings/audit-logs/readings'
     | '/instances/$instanceId/settings/partner-fees/$feeId'
-    | '/instances/$instanceId/settings/webhooks/$endpointId';
+    | '/instances/$instanceId/settings/webhooks/$endpointId'
+    | '/instances/$instanceId/customers/$customerId'
+    | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
+    | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
+    | '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId'
+    | '/instances/$instanceId/customers/$customerId/wallets/$walletId';
   id:
     | '__root__'
     | '/'
     | '/sign-in'
     | '/instances/$instanceId'
     | '/instances/'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/'
+    | '/instances/$instanceId/payins/$payinId'
+    | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/billing'
@@ -237,9 +402,19 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/transfers/$transferId'
+    | '/instances/$instanceId/customers/'
+    | '/instances/$instanceId/payins/'
+    | '/instances/$instanceId/payouts/'
+    | '/instances/$instanceId/transfers/'
     | '/instances/$instanceId/settings/audit-logs_/readings'
     | '/instances/$instanceId/settings/partner-fees_/$feeId'
-    | '/instances/$instanceId/settings/webhooks_/$endpointId';
+    | '/instances/$instanceId/settings/webhooks_/$endpointId'
+    | '/instances/$instanceId/customers/$customerId/'
+    | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
+    | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
+    | '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId'
+    | '/instances/$instanceId/customers/$customerId/wallets/$walletId';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -284,6 +459,48 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/instances/$instanceId/';
       preLoaderRoute: typeof InstancesInstanceIdIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/development-tools': {
+      id: '/instances/$instanceId/development-tools';
+      path: '/development-tools';
+      fullPath: '/instances/$instanceId/development-tools';
+      preLoaderRoute: typeof InstancesInstanceIdDevelopmentToolsRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/': {
+      id: '/instances/$instanceId/customers/';
+      path: '/customers';
+      fullPath: '/instances/$instanceId/customers/';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payins/': {
+      id: '/instances/$instanceId/payins/';
+      path: '/payins';
+      fullPath: '/instances/$instanceId/payins/';
+      preLoaderRoute: typeof InstancesInstanceIdPayinsIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payins/$payinId': {
+      id: '/instances/$instanceId/payins/$payinId';
+      path: '/payins/$payinId';
+      fullPath: '/instances/$instanceId/payins/$payinId';
+      preLoaderRoute: typeof InstancesInstanceIdPayinsPayinIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payouts/': {
+      id: '/instances/$instanceId/payouts/';
+      path: '/payouts';
+      fullPath: '/instances/$instanceId/payouts/';
+      preLoaderRoute: typeof InstancesInstanceIdPayoutsIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payouts/$payoutId': {
+      id: '/instances/$instanceId/payouts/$payoutId';
+      path: '/payouts/$payoutId';
+      fullPath: '/instances/$instanceId/payouts/$payoutId';
+      preLoaderRoute: typeof InstancesInstanceIdPayoutsPayoutIdRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
     '/instances/$instanceId/settings/api-keys': {
@@ -349,6 +566,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/transfers/': {
+      id: '/instances/$instanceId/transfers/';
+      path: '/transfers';
+      fullPath: '/instances/$instanceId/transfers/';
+      preLoaderRoute: typeof InstancesInstanceIdTransfersIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/transfers/$transferId': {
+      id: '/instances/$instanceId/transfers/$transferId';
+      path: '/transfers/$transferId';
+      fullPath: '/instances/$instanceId/transfers/$transferId';
+      preLoaderRoute: typeof InstancesInstanceIdTransfersTransferIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/': {
+      id: '/instances/$instanceId/customers/$customerId/';
+      path: '/customers/$customerId';
+      fullPath: '/instances/$instanceId/customers/$customerId/';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/audit-logs_/readings': {
       id: '/instances/$instanceId/settings/audit-logs_/readings';
       path: '/settings/audit-logs/readings';
@@ -370,11 +608,42 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': {
+      id: '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId';
+      path: '/customers/$customerId/bank-accounts/$bankAccountId';
+      fullPath: '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': {
+      id: '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId';
+      path: '/customers/$customerId/blockchain-wallets/$walletId';
+      fullPath: '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': {
+      id: '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId';
+      path: '/customers/$customerId/virtual-accounts/$accountId';
+      fullPath: '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/wallets/$walletId': {
+      id: '/instances/$instanceId/customers/$customerId/wallets/$walletId';
+      path: '/customers/$customerId/wallets/$walletId';
+      fullPath: '/instances/$instanceId/customers/$customerId/wallets/$walletId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
   }
 }
 
 interface InstancesInstanceIdRouteChildren {
+  InstancesInstanceIdDevelopmentToolsRoute: typeof InstancesInstanceIdDevelopmentToolsRoute;
   InstancesInstanceIdIndexRoute: typeof InstancesInstanceIdIndexRoute;
+  InstancesInstanceIdPayinsPayinIdRoute: typeof InstancesInstanceIdPayinsPayinIdRoute;
+  InstancesInstanceIdPayoutsPayoutIdRoute: typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
   InstancesInstanceIdSettingsBillingRoute: typeof InstancesInstanceIdSettingsBillingRoute;
@@ -384,13 +653,28 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
   InstancesInstanceIdSettingsWebhooksRoute: typeof InstancesInstanceIdSettingsWebhooksRoute;
+  InstancesInstanceIdTransfersTransferIdRoute: typeof InstancesInstanceIdTransfersTransferIdRoute;
+  InstancesInstanceIdCustomersIndexRoute: typeof InstancesInstanceIdCustomersIndexRoute;
+  InstancesInstanceIdPayinsIndexRoute: typeof InstancesInstanceIdPayinsIndexRoute;
+  InstancesInstanceIdPayoutsIndexRoute: typeof InstancesInstanceIdPayoutsIndexRoute;
+  InstancesInstanceIdTransfersIndexRoute: typeof InstancesInstanceIdTransfersIndexRoute;
   InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
   InstancesInstanceIdSettingsPartnerFeesFeeIdRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
   InstancesInstanceIdSettingsWebhooksEndpointIdRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  InstancesInstanceIdCustomersCustomerIdIndexRoute: typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute: typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute: typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute: typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute: typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 
 const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
+  InstancesInstanceIdDevelopmentToolsRoute:
+    InstancesInstanceIdDevelopmentToolsRoute,
   InstancesInstanceIdIndexRoute: InstancesInstanceIdIndexRoute,
+  InstancesInstanceIdPayinsPayinIdRoute: InstancesInstanceIdPayinsPayinIdRoute,
+  InstancesInstanceIdPayoutsPayoutIdRoute:
+    InstancesInstanceIdPayoutsPayoutIdRoute,
   InstancesInstanceIdSettingsApiKeysRoute:
     InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
@@ -408,12 +692,30 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
   InstancesInstanceIdSettingsWebhooksRoute:
     InstancesInstanceIdSettingsWebhooksRoute,
+  InstancesInstanceIdTransfersTransferIdRoute:
+    InstancesInstanceIdTransfersTransferIdRoute,
+  InstancesInstanceIdCustomersIndexRoute:
+    InstancesInstanceIdCustomersIndexRoute,
+  InstancesInstanceIdPayinsIndexRoute: InstancesInstanceIdPayinsIndexRoute,
+  InstancesInstanceIdPayoutsIndexRoute: InstancesInstanceIdPayoutsIndexRoute,
+  InstancesInstanceIdTransfersIndexRoute:
+    InstancesInstanceIdTransfersIndexRoute,
   InstancesInstanceIdSettingsAuditLogsReadingsRoute:
     InstancesInstanceIdSettingsAuditLogsReadingsRoute,
   InstancesInstanceIdSettingsPartnerFeesFeeIdRoute:
     InstancesInstanceIdSettingsPartnerFeesFeeIdRoute,
   InstancesInstanceIdSettingsWebhooksEndpointIdRoute:
     InstancesInstanceIdSettingsWebhooksEndpointIdRoute,
+  InstancesInstanceIdCustomersCustomerIdIndexRoute:
+    InstancesInstanceIdCustomersCustomerIdIndexRoute,
+  InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute:
+    InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute,
+  InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute:
+    InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute,
+  InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute:
+    InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute,
+  InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute:
+    InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute,
 };
 
 const InstancesInstanceIdRouteWithChildren =

@@ -1,14 +1,8 @@
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { isProblem } from '../api/problem';
-import type { Entry, EntryPage } from '../api/types';
 import { instancesQuery } from '../identity/queries';
 import { usePreference } from '../shell/preferences';
 import { useTitle } from '../shell/use-title';
@@ -20,14 +14,13 @@ import { DateMenu } from './DateMenu';
 import { DisplayMenu } from './DisplayMenu';
 import { EntryList, TOP_ID } from './EntryList';
 import { EntryPane } from './EntryPane';
-import { rowLinkId } from './EntryRow';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
 import { LiveBar } from './LiveBar';
 import { LiveButton } from './LiveButton';
-import { catalogueQuery, entriesQuery } from './queries';
-import { type AuditLogSearch, withEntry } from './search';
-import { useEntryKeys } from './use-entry-keys';
+import { catalogueQuery, entriesOf, entriesQuery } from './queries';
+import type { AuditLogSearch } from './search';
+import { useEntryPane } from './use-entry-pane';
 import { useLive } from './use-live';
 import { useReading } from './use-reading';
 import { useSay } from './use-say';
@@ -61,29 +54,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   const { data: instances } = useQuery(instancesQuery);
   useTitle('Audit logs', instances?.find(({ id }) => id === instanceId)?.name);
 
-  const isOpen = useRef(false);
-  const [focusPane, setFocusPane] = useState(0);
-  const openEntry = useCallback(
-    (id: string) => {
-      setFocusPane((count) => count + 1);
-      // One step back in the history leads out of the pane, however many entries were seen in it.
-      onSearch((now) => withEntry(now, id), { replace: isOpen.current });
-    },
-    [onSearch],
-  );
-  const closeEntry = useCallback(() => onSearch((now) => withEntry(now, undefined)), [onSearch]);
-  const steps = useEntryKeys({
-    entries,
-    openId,
-    hasMore: list.hasNextPage,
-    loadMore: async () => entriesOf((await list.fetchNextPage()).data),
-    onSearch,
-    onClose: closeEntry,
-  });
-  useEffect(() => {
-    isOpen.current = search.entry !== undefined;
-  }, [search.entry]);
-  useFocusBack(search.entry);
+  const { openEntry, pane } = useEntryPane({ list, entries, openId, onSearch });
 
   const log = useMemo(
     () => ({ instanceId, search, changeSearch: onSearch, words, say, zone }),
@@ -128,15 +99,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
           onOpenEntry={openEntry}
         />
       </main>
-      {openId !== undefined && (
-        <EntryPane
-          id={openId}
-          inList={entries.find(({ id }) => id === openId)}
-          focusRequest={focusPane}
-          onClose={closeEntry}
-          {...steps}
-        />
-      )}
+      {pane && <EntryPane {...pane} />}
     </AuditLogContext>
   );
 }
@@ -158,19 +121,4 @@ function toNewest() {
   document.getElementById(TOP_ID)?.scrollIntoView();
   // The button that had the focus goes away.
   document.getElementById('live')?.focus();
-}
-
-/** When the pane closes, the focus returns to the row it was opened from. */
-function useFocusBack(openId: string | undefined) {
-  const last = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (openId === undefined && last.current !== undefined) {
-      document.getElementById(rowLinkId(last.current))?.focus();
-    }
-    last.current = openId;
-  }, [openId]);
-}
-
-function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
-  return data?.pages.flatMap((page) => page.data) ?? [];
 }

@@ -23,9 +23,9 @@ interface EntryListProps {
   entries: readonly Entry[];
   /** The words for the acts are there, or known not to come. */
   ready: boolean;
-  /** The entries that came in last. */
-  entered: ReadonlySet<string>;
-  place: Omit<ReturnType<typeof useReading>, 'reading'>;
+  /** The entries that came in last, in a list that is live. */
+  entered?: ReadonlySet<string>;
+  place?: Omit<ReturnType<typeof useReading>, 'reading'>;
   onOpenEntry: (id: string) => void;
 }
 
@@ -51,9 +51,9 @@ export function EntryList({ list, entries, ready, place, ...table }: EntryListPr
     <div
       className={classes(styles.scroll, list.isPlaceholderData && styles.stale)}
       aria-busy={list.isPlaceholderData}
-      {...place.around}
+      {...place?.around}
     >
-      <div ref={place.top} id={TOP_ID} className={styles.top} />
+      <div ref={place?.top} id={TOP_ID} className={styles.top} />
       <EntryTable entries={entries} {...table} />
       <footer className={styles.footer}>
         <ListEnd list={list} />

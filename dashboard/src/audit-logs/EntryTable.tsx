@@ -12,7 +12,7 @@ import { withEntry, withFilter } from './search';
 
 interface EntryTableProps {
   entries: readonly Entry[];
-  entered: ReadonlySet<string>;
+  entered?: ReadonlySet<string> | undefined;
   onOpenEntry: (id: string) => void;
 }
 
@@ -65,7 +65,7 @@ export function EntryTable({ entries, entered, onOpenEntry }: EntryTableProps) {
               key={entry.id}
               entry={entry}
               isOpen={entry.id === search.entry}
-              isNew={entered.has(entry.id)}
+              isNew={entered?.has(entry.id) ?? false}
               words={words}
               columns={columns}
               zone={zone}

@@ -1,7 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { isProblem, unwrap } from '../api/problem';
-import type { Feed } from '../api/types';
+import type { Entry, EntryPage, Feed } from '../api/types';
 import {
   type ApiQuery,
   type AuditLogSearch,
@@ -64,6 +64,11 @@ export function feedPast(
   const query = { ...toApiQuery(search, new Date()), after, limit: 1000, wait: 20 };
   const path = { instance_id: instanceId };
   return unwrap(api.GET(`${LIST}/feed`, { params: { path, query }, signal }));
+}
+
+/** The entries of all pages that have come so far. */
+export function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
+  return data?.pages.flatMap((page) => page.data) ?? [];
 }
 
 export function entryQuery(instanceId: string, entryId: string) {

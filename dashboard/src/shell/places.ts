@@ -1,5 +1,9 @@
 import {
+  ArrowDownLeft,
+  ArrowLeftRight,
+  ArrowUpRight,
   ClipboardCheck,
+  Contact,
   HandCoins,
   KeyRound,
   type LucideIcon,
@@ -9,11 +13,17 @@ import {
   ShieldCheck,
   Users,
   Webhook,
+  Wrench,
 } from 'lucide-react';
 import type { Area } from '../identity/permissions';
 
 interface Place {
   readonly to:
+    | '/instances/$instanceId/customers'
+    | '/instances/$instanceId/payouts'
+    | '/instances/$instanceId/payins'
+    | '/instances/$instanceId/transfers'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/api-keys'
@@ -31,6 +41,46 @@ interface Place {
 
 /** Where one can go in an instance, by group. A page joins the sidebar by a line here. */
 export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
+  {
+    group: 'Payments',
+    places: [
+      {
+        to: '/instances/$instanceId/customers',
+        title: 'Customers',
+        icon: Contact,
+        area: 'CUSTOMERS',
+      },
+      {
+        to: '/instances/$instanceId/payouts',
+        title: 'Payouts',
+        icon: ArrowUpRight,
+        area: 'PAYMENTS',
+      },
+      {
+        to: '/instances/$instanceId/payins',
+        title: 'Payins',
+        icon: ArrowDownLeft,
+        area: 'PAYMENTS',
+      },
+      {
+        to: '/instances/$instanceId/transfers',
+        title: 'Transfers',
+        icon: ArrowLeftRight,
+        area: 'PAYMENTS',
+      },
+    ],
+  },
+  {
+    group: 'Development',
+    places: [
+      {
+        to: '/instances/$instanceId/development-tools',
+        title: 'Development tools',
+        icon: Wrench,
+        area: 'INTEGRATION',
+      },
+    ],
+  },
   {
     group: 'Settings',
     places: [
