@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from deedbook.cli import main
+from deedbook.cli import exporting, main
 from deedbook.cli.context import migrate_with, operator_alone, unit_of_work
 from deedbook.database.connect import Database
 from deedbook.engine.integrity.note import Signer, Verifier
@@ -512,11 +512,12 @@ def test_an_export_that_fails_leaves_what_was_there(
     output.write_text("the one before")
     told = ("export", "--instance", instance["instance_id"], "--format", "csv")
 
-    def full(_: int) -> None:
+    def full(*_: object) -> Iterator[bytes]:
+        yield b"id,created_at"
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(os, "fsync", full)
+        broken.setattr(exporting, "chunks_of", full)
         done = run(*told, "--output", str(output))
     assert (done.returncode, output.read_text()) == (1, "the one before")
     assert "No space left on device" in done.stderr
