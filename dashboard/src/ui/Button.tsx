@@ -2,8 +2,15 @@ import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 import { classes } from './classes';
 
+type Look = 'primary' | 'plain' | 'quiet' | 'danger';
+
 interface ButtonProps extends ComponentProps<'button'> {
-  look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  look?: Look;
+}
+
+/** The class of a link that looks like a button, as it stands among them. */
+export function buttonLook(look: Look = 'plain'): string {
+  return classes(styles.button, styles[look]);
 }
 
 export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
