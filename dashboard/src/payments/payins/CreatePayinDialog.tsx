@@ -15,6 +15,8 @@ interface CreatePayinDialogProps {
 export interface AskedPayin {
   readonly customerId: string;
   readonly request: PayinQuoteRequest;
+  /** The wallet, as people know it. */
+  readonly to: string;
   readonly quote: Quoted<PayinQuote>;
 }
 
@@ -35,7 +37,7 @@ export function CreatePayinDialog({ instanceId, onDone, onClose }: CreatePayinDi
       />
     );
   }
-  const { request, quote } = asked;
+  const { customerId, request, quote, to } = asked;
   const [token, currency] = [request.token ?? '', currencyOf(request.payment_method)];
   return (
     <QuoteDialog
@@ -48,6 +50,9 @@ export function CreatePayinDialog({ instanceId, onDone, onClose }: CreatePayinDi
       onClose={onClose}
     >
       <QuoteFacts
+        instanceId={instanceId}
+        customerId={customerId}
+        to={to}
         quote={quote}
         sent={currency}
         received={token}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { PageSection } from '../../shell/Page';
 import { Fact, Facts } from '../../ui/Facts';
 import { When } from '../../ui/When';
 import { networkTitle } from '../chains';
@@ -46,32 +47,12 @@ export function PayinPage({ instanceId, payinId, search, onSearch }: PayinPagePr
 }
 
 function Details({ payin }: { payin: Payin }) {
-  const { token, currency } = payin;
   return (
     <>
       {payin.status === 'processing' && <HowToPay payin={payin} />}
-      <Facts>
-        <Fact label="Id" value={payin.id} mono />
-        <Fact label="Paid" value={money(payin.sender_amount, currency)} />
-        <Fact label="Arrives" value={money(payin.receiver_amount, token)} />
-        <Fact label="Rate" value={quotation(payin.blindpay_quotation, currency, token)} />
-        <Fact
-          label="Fees"
-          value={payin.total_fee_amount === null ? null : money(payin.total_fee_amount, token)}
-        />
-        <Fact label="Paid by" value={methodTitle(payin.payment_method)} />
-        <Fact label="Customer">
-          <CustomerLink instanceId={payin.instance_id} customerId={payin.customer_id} />
-        </Fact>
-        <Fact label="Wallet" value={payin.name} />
-        <Fact label="Address" value={payin.address} mono />
-        <Fact label="Network" value={networkTitle(payin.network)} />
-        <Fact label="Quote" value={payin.payin_quote_id} mono />
-        <Fact label="Partner fee" value={payin.partner_fee_id} mono />
-        <Fact label="Created">
-          <When at={payin.created_at} />
-        </Fact>
-      </Facts>
+      <PageSection title="The payin">
+        <PayinFacts payin={payin} />
+      </PageSection>
       <Tracking
         stages={[
           { title: 'Money received', tracking: payin.tracking_transaction },
@@ -80,5 +61,33 @@ function Details({ payin }: { payin: Payin }) {
         ]}
       />
     </>
+  );
+}
+
+function PayinFacts({ payin }: { payin: Payin }) {
+  const { token, currency } = payin;
+  return (
+    <Facts>
+      <Fact label="Id" value={payin.id} mono />
+      <Fact label="Paid" value={money(payin.sender_amount, currency)} />
+      <Fact label="Arrives" value={money(payin.receiver_amount, token)} />
+      <Fact label="Rate" value={quotation(payin.blindpay_quotation, currency, token)} />
+      <Fact
+        label="Fees"
+        value={payin.total_fee_amount === null ? null : money(payin.total_fee_amount, token)}
+      />
+      <Fact label="Paid by" value={methodTitle(payin.payment_method)} />
+      <Fact label="Customer">
+        <CustomerLink instanceId={payin.instance_id} customerId={payin.customer_id} />
+      </Fact>
+      <Fact label="Wallet" value={payin.name} />
+      <Fact label="Address" value={payin.address} mono />
+      <Fact label="Network" value={networkTitle(payin.network)} />
+      <Fact label="Quote" value={payin.payin_quote_id} mono />
+      <Fact label="Partner fee" value={payin.partner_fee_id} mono />
+      <Fact label="Created">
+        <When at={payin.created_at} />
+      </Fact>
+    </Facts>
   );
 }

@@ -50,7 +50,8 @@ export function PayinQuoteDialog({ instanceId, before, onQuote, onClose }: Payin
       payer_rules: payer.length > 0 ? valuesOf(fields, payer) : null,
       is_otc: false,
     };
-    return { customerId, request, quote: await askForQuote(instanceId, request) };
+    const to = wallet?.words ?? '';
+    return { customerId, request, to, quote: await askForQuote(instanceId, request) };
   };
 
   return (
@@ -69,7 +70,7 @@ export function PayinQuoteDialog({ instanceId, before, onQuote, onClose }: Payin
         value={wallet?.id ?? ''}
         onChange={(event) => setWalletId(event.target.value)}
         hint="Where the tokens arrive."
-        options={wallets.map(({ id, words }) => ({ value: id, label: words }))}
+        options={wallets.map(({ id, words }) => ({ value: id, label: plain(words) }))}
       />
       <SelectField
         label="Paid by"
@@ -129,6 +130,6 @@ function useWallets(instanceId: string, customerId: string) {
   ].map(({ id, name, network, isOwn }) => ({
     id,
     isOwn,
-    words: `${plain(name)} · ${networkTitle(network)} · ${isOwn ? "the customer's own" : 'kept here'}`,
+    words: `${name} · ${networkTitle(network)} · ${isOwn ? "the customer's own" : 'kept here'}`,
   }));
 }

@@ -17,7 +17,7 @@ interface ConfirmPayoutDialogProps {
 /** The quote, and the wallet that the tokens come from. */
 export function ConfirmPayoutDialog(props: ConfirmPayoutDialogProps) {
   const { instanceId, asked, onDone, onAgain, onClose } = props;
-  const { request, quote, currency } = asked;
+  const { customerId, request, quote, currency, to } = asked;
   const token = request.token ?? '';
   const family = familyOf(request.network);
   return (
@@ -37,6 +37,9 @@ export function ConfirmPayoutDialog(props: ConfirmPayoutDialogProps) {
       onClose={onClose}
     >
       <QuoteFacts
+        instanceId={instanceId}
+        customerId={customerId}
+        to={to}
         quote={quote}
         sent={token}
         received={currency}

@@ -17,6 +17,8 @@ export interface AskedPayout {
   readonly customerId: string;
   readonly request: PayoutQuoteRequest;
   readonly currency: string;
+  /** The bank account, as people know it. */
+  readonly to: string;
   readonly quote: Quoted<PayoutQuote>;
 }
 

@@ -4,7 +4,7 @@ import { CheckField, SelectField, TextField } from '../../ui/Field';
 import { FormDialog, textOf } from '../../ui/FormDialog';
 import { plain } from '../../ui/hostile';
 import { AmountField } from '../AmountField';
-import { bankAccountsQuery } from '../bank-accounts/queries';
+import { type BankAccount, bankAccountsQuery } from '../bank-accounts/queries';
 import { numberOf } from '../bank-accounts/rail-fields';
 import { useRailTitle } from '../bank-accounts/use-rail-title';
 import { type Network, networkOptions, networksOf, tokensOf } from '../chains';
@@ -44,6 +44,9 @@ export function PayoutQuoteDialog(props: PayoutQuoteDialogProps) {
   const sent = tokens.find((each) => each === token) ?? tokens[0] ?? '';
   const currency = account ? currencyOf(account.type) : '';
 
+  const wordsFor = (each: BankAccount) =>
+    [each.name, railTitle(each.type), numberOf(each)].filter(Boolean).join(' · ');
+
   const ask = async (fields: FormData): Promise<AskedPayout> => {
     const request: PayoutQuoteRequest = {
       bank_account_id: account?.id ?? '',
@@ -54,7 +57,8 @@ export function PayoutQuoteDialog(props: PayoutQuoteDialogProps) {
       token: sent || null,
       description: textOf(fields, 'description') ?? null,
     };
-    return { customerId, request, currency, quote: await askForQuote(instanceId, request) };
+    const to = account ? wordsFor(account) : '';
+    return { customerId, request, currency, to, quote: await askForQuote(instanceId, request) };
   };
 
   return (
@@ -77,10 +81,7 @@ export function PayoutQuoteDialog(props: PayoutQuoteDialogProps) {
             ? 'This customer has no approved bank account yet: add one on its page first.'
             : undefined
         }
-        options={accounts.map((each) => ({
-          value: each.id,
-          label: `${plain(each.name)} · ${railTitle(each.type)} · ${plain(numberOf(each) ?? '')}`,
-        }))}
+        options={accounts.map((each) => ({ value: each.id, label: plain(wordsFor(each)) }))}
       />
       <SelectField
         label="Token"

@@ -1,6 +1,4 @@
 import { useState } from 'react';
-import { CopyIconButton } from '../../ui/CopyButton';
-import { Text } from '../../ui/Text';
 import { QuoteDialog } from '../quotes/QuoteDialog';
 import { QuoteFacts } from '../quotes/QuoteFacts';
 import type { Quoted } from '../quotes/quoted';
@@ -41,9 +39,8 @@ export function CreateTransferDialog(props: CreateTransferDialogProps) {
       />
     );
   }
-  const { request, quote } = asked;
+  const { customerId, request, quote } = asked;
   const token = request.sender_token ?? '';
-  const address = request.customer_wallet_address;
   return (
     <QuoteDialog
       title="Create this transfer?"
@@ -54,12 +51,16 @@ export function CreateTransferDialog(props: CreateTransferDialogProps) {
       onAgain={() => setAsking(true)}
       onClose={onClose}
     >
-      <QuoteFacts quote={quote} sent={token} received={token} token={token} />
-      <p>
-        It goes to <Text value={address} className="mono" />{' '}
-        <CopyIconButton label="Copy the address" text={() => address} />
-        and cannot be called back.
-      </p>
+      <QuoteFacts
+        instanceId={instanceId}
+        customerId={customerId}
+        to={request.customer_wallet_address}
+        quote={quote}
+        sent={token}
+        received={token}
+        token={token}
+      />
+      <p>A transfer cannot be called back.</p>
     </QuoteDialog>
   );
 }
