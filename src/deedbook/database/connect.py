@@ -47,6 +47,14 @@ class Database:
         """Give a session whose transaction the database holds to read-only."""
         return Session(self.reader, autoflush=False, expire_on_commit=False)
 
+    def snapshot(self) -> Session:
+        """Give a reading session that sees the database as it was at its first statement."""
+        if self.has_one_writer:
+            # A transaction of SQLite sees one moment by itself.
+            return self.read()
+        still = self.reader.execution_options(isolation_level="REPEATABLE READ")
+        return Session(still, autoflush=False, expire_on_commit=False)
+
     def begin(self) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that commits at the end of the block."""
         return self.writer.begin()

@@ -7,6 +7,8 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from deedbook.platform.audit_log_exports.routes import router as audit_log_exports
+from deedbook.platform.audit_log_memory.routes import router as audit_log_memory
 from deedbook.platform.audit_log_readings.routes import router as audit_log_readings
 from deedbook.platform.audit_log_views.routes import router as audit_log_views
 from deedbook.platform.identity.account_events.routes import router as account_events
@@ -74,5 +76,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     billing,
     onboarding,
     audit_log_readings,
+    audit_log_exports,
+    audit_log_memory,
     audit_log_views,
 )

@@ -19,7 +19,7 @@ from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
 from deedbook.engine.postings import Lookup, Postings, postings_of
 from deedbook.engine.sealing import Proofs
-from deedbook.engine.store.tables import Tables
+from deedbook.engine.store.tables import Body, Tables
 
 # Counting looks at no more entries than this; beyond it an answer says that it is approximate.
 COUNT_CAP: Final = 100_000
@@ -147,6 +147,31 @@ class EntryStore:
         entries = self._tables.select_entries(self.instance_id, [each.entry_id for each in found])
         cursor = found[-1].sequence if len(found) == limit else end - 1
         return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
+
+    def ascend(self, filters: Filters, *, after: int, end: int, limit: int) -> tuple[Entry, ...]:
+        """Give the entries that match and whose ids lie above `after` and below `end`, oldest first."""
+        selection = _narrowed(resolve(filters, self.catalogue), first_id=after + 1, end_id=end)
+        found = self._select_ids(selection, newest_first=False, limit=limit, offset=0)
+        return self._page(found, has_more=False, newer=False, older=False).entries
+
+    def bodies(self, first: int, end: int) -> list[Body]:
+        """Give what is kept at the positions from `first` up to `end`, in their order."""
+        return self._tables.select_bodies(self.instance_id, first, end)
+
+    def waiting(self) -> tuple[int, int]:
+        """Count the entries without a position: those that wait for the sealer, and those that do not.
+
+        An entry that is neither sealed nor waits was put there by nobody of ours.
+        """
+        return self._tables.count_waiting(self.instance_id)
+
+    def positions(self, filters: Filters, first: int, end: int) -> frozenset[int]:
+        """Give those positions from `first` up to `end` whose entries match."""
+        selection = resolve(filters, self.catalogue)
+        found = self._tables.select_sealed(
+            self.instance_id, selection, first=first, end=end, limit=end - first
+        )
+        return frozenset(each.sequence for each in found)
 
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""
