@@ -16,10 +16,16 @@ import { Route as InstancesInstanceIdRouteImport } from './routes/instances.$ins
 import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances.$instanceId.index';
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
+import { Route as InstancesInstanceIdSettingsBillingRouteImport } from './routes/instances.$instanceId.settings.billing';
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsOnboardingRouteImport } from './routes/instances.$instanceId.settings.onboarding';
+import { Route as InstancesInstanceIdSettingsPartnerFeesRouteImport } from './routes/instances.$instanceId.settings.partner-fees';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
+import { Route as InstancesInstanceIdSettingsWebhooksRouteImport } from './routes/instances.$instanceId.settings.webhooks';
 import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
+import { Route as InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport } from './routes/instances.$instanceId.settings.partner-fees_.$feeId';
+import { Route as InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport } from './routes/instances.$instanceId.settings.webhooks_.$endpointId';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -59,10 +65,28 @@ const InstancesInstanceIdSettingsAuditLogsRoute =
     path: '/settings/audit-logs',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsBillingRoute =
+  InstancesInstanceIdSettingsBillingRouteImport.update({
+    id: '/settings/billing',
+    path: '/settings/billing',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsGeneralRoute =
   InstancesInstanceIdSettingsGeneralRouteImport.update({
     id: '/settings/general',
     path: '/settings/general',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsOnboardingRoute =
+  InstancesInstanceIdSettingsOnboardingRouteImport.update({
+    id: '/settings/onboarding',
+    path: '/settings/onboarding',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsPartnerFeesRoute =
+  InstancesInstanceIdSettingsPartnerFeesRouteImport.update({
+    id: '/settings/partner-fees',
+    path: '/settings/partner-fees',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdSettingsSecurityRoute =
@@ -77,10 +101,28 @@ const InstancesInstanceIdSettingsTeamRoute =
     path: '/settings/team',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsWebhooksRoute =
+  InstancesInstanceIdSettingsWebhooksRouteImport.update({
+    id: '/settings/webhooks',
+    path: '/settings/webhooks',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsAuditLogsReadingsRoute =
   InstancesInstanceIdSettingsAuditLogsReadingsRouteImport.update({
     id: '/settings/audit-logs_/readings',
     path: '/settings/audit-logs/readings',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsPartnerFeesFeeIdRoute =
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport.update({
+    id: '/settings/partner-fees_/$feeId',
+    path: '/settings/partner-fees/$feeId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsWebhooksEndpointIdRoute =
+  InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport.update({
+    id: '/settings/webhooks_/$endpointId',
+    path: '/settings/webhooks/$endpointId',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 
@@ -92,10 +134,16 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -104,10 +152,16 @@ export interface FileRoutesByTo {
   '/instances/$instanceId': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -118,10 +172,16 @@ export interface FileRoutesById {
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
   '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees_/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks_/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -133,10 +193,16 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/audit-logs/readings';
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/settings/audit-logs/readings'
+    | '/instances/$instanceId/settings/partner-fees/$feeId'
+    | '/instances/$instanceId/settings/webhooks/$endpointId';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -145,10 +211,16 @@ export interface FileRouteTypes {
     | '/instances/$instanceId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/audit-logs/readings';
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/settings/audit-logs/readings'
+    | '/instances/$instanceId/settings/partner-fees/$feeId'
+    | '/instances/$instanceId/settings/webhooks/$endpointId';
   id:
     | '__root__'
     | '/'
@@ -158,10 +230,16 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/audit-logs_/readings';
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/settings/audit-logs_/readings'
+    | '/instances/$instanceId/settings/partner-fees_/$feeId'
+    | '/instances/$instanceId/settings/webhooks_/$endpointId';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -222,11 +300,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/billing': {
+      id: '/instances/$instanceId/settings/billing';
+      path: '/settings/billing';
+      fullPath: '/instances/$instanceId/settings/billing';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsBillingRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/general': {
       id: '/instances/$instanceId/settings/general';
       path: '/settings/general';
       fullPath: '/instances/$instanceId/settings/general';
       preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/onboarding': {
+      id: '/instances/$instanceId/settings/onboarding';
+      path: '/settings/onboarding';
+      fullPath: '/instances/$instanceId/settings/onboarding';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsOnboardingRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/partner-fees': {
+      id: '/instances/$instanceId/settings/partner-fees';
+      path: '/settings/partner-fees';
+      fullPath: '/instances/$instanceId/settings/partner-fees';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsPartnerFeesRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
     '/instances/$instanceId/settings/security': {
@@ -243,11 +342,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsTeamRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/webhooks': {
+      id: '/instances/$instanceId/settings/webhooks';
+      path: '/settings/webhooks';
+      fullPath: '/instances/$instanceId/settings/webhooks';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/audit-logs_/readings': {
       id: '/instances/$instanceId/settings/audit-logs_/readings';
       path: '/settings/audit-logs/readings';
       fullPath: '/instances/$instanceId/settings/audit-logs/readings';
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/partner-fees_/$feeId': {
+      id: '/instances/$instanceId/settings/partner-fees_/$feeId';
+      path: '/settings/partner-fees/$feeId';
+      fullPath: '/instances/$instanceId/settings/partner-fees/$feeId';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/webhooks_/$endpointId': {
+      id: '/instances/$instanceId/settings/webhooks_/$endpointId';
+      path: '/settings/webhooks/$endpointId';
+      fullPath: '/instances/$instanceId/settings/webhooks/$endpointId';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
   }
@@ -257,10 +377,16 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdIndexRoute: typeof InstancesInstanceIdIndexRoute;
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  InstancesInstanceIdSettingsBillingRoute: typeof InstancesInstanceIdSettingsBillingRoute;
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsOnboardingRoute: typeof InstancesInstanceIdSettingsOnboardingRoute;
+  InstancesInstanceIdSettingsPartnerFeesRoute: typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
+  InstancesInstanceIdSettingsWebhooksRoute: typeof InstancesInstanceIdSettingsWebhooksRoute;
   InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  InstancesInstanceIdSettingsWebhooksEndpointIdRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
 }
 
 const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
@@ -269,13 +395,25 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
     InstancesInstanceIdSettingsAuditLogsRoute,
+  InstancesInstanceIdSettingsBillingRoute:
+    InstancesInstanceIdSettingsBillingRoute,
   InstancesInstanceIdSettingsGeneralRoute:
     InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsOnboardingRoute:
+    InstancesInstanceIdSettingsOnboardingRoute,
+  InstancesInstanceIdSettingsPartnerFeesRoute:
+    InstancesInstanceIdSettingsPartnerFeesRoute,
   InstancesInstanceIdSettingsSecurityRoute:
     InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
+  InstancesInstanceIdSettingsWebhooksRoute:
+    InstancesInstanceIdSettingsWebhooksRoute,
   InstancesInstanceIdSettingsAuditLogsReadingsRoute:
     InstancesInstanceIdSettingsAuditLogsReadingsRoute,
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRoute:
+    InstancesInstanceIdSettingsPartnerFeesFeeIdRoute,
+  InstancesInstanceIdSettingsWebhooksEndpointIdRoute:
+    InstancesInstanceIdSettingsWebhooksEndpointIdRoute,
 };
 
 const InstancesInstanceIdRouteWithChildren =

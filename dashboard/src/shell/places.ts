@@ -1,4 +1,15 @@
-import { KeyRound, type LucideIcon, ScrollText, Settings, ShieldCheck, Users } from 'lucide-react';
+import {
+  ClipboardCheck,
+  HandCoins,
+  KeyRound,
+  type LucideIcon,
+  Receipt,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+  Webhook,
+} from 'lucide-react';
 import type { Area } from '../identity/permissions';
 
 interface Place {
@@ -6,6 +17,10 @@ interface Place {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/api-keys'
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/settings/partner-fees'
+    | '/instances/$instanceId/settings/billing'
+    | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/general';
   readonly title: string;
@@ -36,6 +51,30 @@ export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
         title: 'API keys',
         icon: KeyRound,
         area: 'INTEGRATION',
+      },
+      {
+        to: '/instances/$instanceId/settings/webhooks',
+        title: 'Webhooks',
+        icon: Webhook,
+        area: 'INTEGRATION',
+      },
+      {
+        to: '/instances/$instanceId/settings/partner-fees',
+        title: 'Partner fees',
+        icon: HandCoins,
+        area: 'FEES',
+      },
+      {
+        to: '/instances/$instanceId/settings/billing',
+        title: 'Billing',
+        icon: Receipt,
+        area: 'FEES',
+      },
+      {
+        to: '/instances/$instanceId/settings/onboarding',
+        title: 'Onboarding',
+        icon: ClipboardCheck,
+        area: 'SETTINGS',
       },
       {
         to: '/instances/$instanceId/settings/security',
