@@ -591,3 +591,53 @@ describe('what the list looks like', () => {
     expect(window.localStorage.getItem('deedbook.columns')).toBe('actor,entity,feature');
   });
 });
+
+describe('an export', () => {
+  const EXPORT = `${LOG}/export`;
+
+  it('is of what the filters show, in the format that was chosen, and is kept as a file', async () => {
+    const kept: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(
+      this: HTMLAnchorElement,
+    ) {
+      kept.push(this.download);
+    });
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x' }));
+    const { queriesOf } = renderApp(`${PAGE}?feature=payout`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${EXPORT}`]: ok({ some: 'bytes' }),
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('e');
+    const dialog = await screen.findByRole('dialog', { name: 'Export' });
+    expect(dialog.textContent).toContain('Everything that the filters show: 3 entries');
+    await userEvent.click(within(dialog).getByRole('radio', { name: /^Evidence pack/ }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Export' }));
+    await waitFor(() => expect(kept).toEqual(['audit-log.zip']));
+    const [query] = queriesOf(EXPORT);
+    expect([query?.get('format'), query?.get('feature')]).toEqual(['pack', 'payout']);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('says why there is none', async () => {
+    renderApp(PAGE, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${EXPORT}`]: refusal(429, 'AUDIT_LOGS_TOO_MANY_EXPORTS', 'Two are under way.'),
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Export…' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Export' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Two are under way.');
+  });
+});
+
+it('says who is not there any more, and asks for a proxy where all came from one', async () => {
+  const same = Array.from({ length: 8 }, (_, number) =>
+    anEntry({ id: `al_0Zk00000010${number}`, ip_address: '10.0.0.7' }),
+  );
+  renderApp(`${PAGE}?entry=${same[0]?.id}`, { [`GET ${LOG}`]: aPage(same) });
+  expect(await screen.findByText('not in the team any more')).toBeTruthy();
+  expect(screen.getAllByText('removed')).toHaveLength(8);
+  await userEvent.click(await screen.findByRole('button', { name: 'That is right' }));
+  expect(screen.queryByText(/a private address/)).toBeNull();
+});

@@ -14,10 +14,12 @@ import { DateMenu } from './DateMenu';
 import { DisplayMenu } from './DisplayMenu';
 import { EntryList, TOP_ID } from './EntryList';
 import { EntryPane } from './EntryPane';
+import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
 import { LiveBar } from './LiveBar';
 import { LiveButton } from './LiveButton';
+import { ProxyNotice } from './ProxyNotice';
 import { catalogueQuery, entriesOf, entriesQuery } from './queries';
 import type { AuditLogSearch } from './search';
 import { useEntryPane } from './use-entry-pane';
@@ -83,12 +85,14 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
             {!refused && <ViewsMenu />}
             {!refused && <LiveButton live={live} />}
             {!refused && <DateMenu />}
+            {!refused && <ExportButton />}
             {!refused && <DisplayMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>
         </header>
         {!refused && <FilterBar onOpenEntry={openEntry} />}
         {!refused && <Histogram />}
+        <ProxyNotice entries={entries} />
         <LiveBar live={live} />
         <EntryList
           list={list}

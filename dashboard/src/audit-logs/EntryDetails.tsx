@@ -12,6 +12,7 @@ import { Integrity } from './Integrity';
 import { Metadata } from './Metadata';
 import { Row, Section, Value } from './Section';
 import { type AuditLogSearch, withAsked } from './search';
+import { useGone } from './use-gone';
 import { readUserAgent } from './user-agent';
 import { VerificationSection } from './VerificationSection';
 import { WhatLedToIt } from './WhatLedToIt';
@@ -41,6 +42,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
 
 function ActorSection({ entry }: { entry: Entry }) {
   const { actor, actor_type } = entry;
+  const isGone = useGone();
   const filter = actorFilter(entry);
   const id = entry.user_id ?? entry.api_key_id;
   return (
@@ -49,6 +51,11 @@ function ActorSection({ entry }: { entry: Entry }) {
         {(actor.name || isErased(entry)) && (
           <Row label="Name">
             {actor.name ? <Value value={actor.name} /> : <Erased entry={entry} />}
+            {isGone(entry) && (
+              <span className={styles.note}>
+                {entry.user_id ? 'not in the team any more' : 'revoked since'}
+              </span>
+            )}
           </Row>
         )}
         <Row label="Type" filter={{ key: 'actor_type', value: actor_type }}>

@@ -21,6 +21,8 @@ export interface EntryRowProps {
   isOpen: boolean;
   /** It came in while the page was open. */
   isNew: boolean;
+  /** Who did it is not there any more. */
+  isGone: boolean;
   words: CatalogueWords;
   columns: readonly Column[];
   zone: Zone;
@@ -53,7 +55,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       onClick={open}
     >
       <TimeCell {...props} />
-      {columns.includes('actor') && <ActorCell entry={entry} />}
+      {columns.includes('actor') && <ActorCell {...props} />}
       <ActionCell {...props} />
       {columns.includes('feature') && (
         <td className={styles.feature}>
@@ -89,7 +91,7 @@ function TimeCell({ entry, isOpen, zone, filters }: EntryRowProps) {
   );
 }
 
-function ActorCell({ entry }: { entry: Entry }) {
+function ActorCell({ entry, isGone }: EntryRowProps) {
   const name = actorName(entry);
   return (
     <td className={styles.actor}>
@@ -109,7 +111,7 @@ function ActorCell({ entry }: { entry: Entry }) {
             <span className="sr-only">Passkey confirmed</span>
           </span>
         )}
-        <ActorSecond entry={entry} />
+        {isGone ? <span className={styles.gone}>removed</span> : <ActorSecond entry={entry} />}
       </div>
     </td>
   );

@@ -9,6 +9,7 @@ import { useAuditLog } from './context';
 import { EntryRow } from './EntryRow';
 import styles from './EntryTable.module.css';
 import { withEntry, withFilter } from './search';
+import { useGone } from './use-gone';
 
 interface EntryTableProps {
   entries: readonly Entry[];
@@ -20,6 +21,7 @@ export function EntryTable({ entries, entered, onOpenEntry }: EntryTableProps) {
   const { search, changeSearch, words, zone } = useAuditLog();
   const now = useNow();
   const days = useMemo(() => byDay(entries, zone), [entries, zone]);
+  const isGone = useGone();
   const [chosen] = usePreference('columns');
   const [density] = usePreference('density');
   const columns = useMemo(() => readColumns(chosen), [chosen]);
@@ -66,6 +68,7 @@ export function EntryTable({ entries, entered, onOpenEntry }: EntryTableProps) {
               entry={entry}
               isOpen={entry.id === search.entry}
               isNew={entered?.has(entry.id) ?? false}
+              isGone={isGone(entry)}
               words={words}
               columns={columns}
               zone={zone}

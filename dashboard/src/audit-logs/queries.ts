@@ -1,4 +1,5 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { asAct } from '../api/acts';
 import { api } from '../api/client';
 import { isProblem, unwrap } from '../api/problem';
 import type { Entry, EntryPage, Feed } from '../api/types';
@@ -192,6 +193,25 @@ export function aroundQuery(
         }),
       ),
   });
+}
+
+export type ExportFormat = 'csv' | 'jsonl' | 'bundle' | 'pack';
+
+/** Everything that the filters show, as a file. It is an act, and can be confirmed like any other. */
+export async function exportLog(instanceId: string, search: AuditLogSearch, format: ExportFormat) {
+  const call = api.GET(`${LIST}/export`, {
+    params: {
+      path: { instance_id: instanceId },
+      query: { ...toApiQuery(search, new Date()), format },
+    },
+    parseAs: 'blob',
+    fetch: asAct,
+  });
+  const blob = (await unwrap<unknown>(call)) as Blob;
+  const { response } = await call;
+  const [, name] =
+    /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  return { blob, name: name ?? `audit-log.${format === 'pack' ? 'zip' : format}` };
 }
 
 const VIEWS = '/v1/instances/{instance_id}/audit-log-views';

@@ -11,6 +11,8 @@ interface Preferences {
   columns: string;
   density: 'compact' | 'comfortable';
   instance: string;
+  /** The private address of which somebody said that it is no forgotten proxy. */
+  proxy: string;
 }
 
 type Name = keyof Preferences;
@@ -23,6 +25,7 @@ const DEFAULTS: Preferences = {
   columns: 'actor,entity,location',
   density: 'compact',
   instance: '',
+  proxy: '',
 };
 const CHOICES: { [K in Name]?: readonly string[] } = {
   theme: ['system', 'light', 'dark'],
