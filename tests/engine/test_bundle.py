@@ -9,6 +9,7 @@ import pytest
 
 from databases import Database, RawConnection
 from deedbook.engine import Deed, EntryStore, Filters, InvalidParameters, NoMetadata, open_store
+from deedbook.engine.export import bundle as bundle_module
 from deedbook.engine.export.bundle import DamagedLog, NotSealedYet, write_bundle
 from deedbook.engine.export.parameters import parameters_of
 from deedbook.engine.integrity.note import Signer
@@ -163,3 +164,15 @@ def test_parameters_are_told_in_one_form() -> None:
     ]
     years = filters_of("start_date=0001-01-01 end_date=9999-12-31")
     assert [value[:4] for _, value in parameters_of(years, LOG_CATALOGUE)] == ["2159", "2020"]
+
+
+def test_all_that_was_decided_is_found_beside_the_range(
+    database: Database, store: EntryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle_module, "MAX_LIMIT", 2)
+    for _ in range(5):
+        store.append_all([lent(), erasing()])
+    seal_all(database)
+    bundle = b"".join(write_bundle(store, EVERYTHING, SIGNER, positions=range(4, 5)))
+    assert bundle.count(b"personal_erased") == 10
+    assert verified(bundle).status == 0

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,20 @@ from hypothesis import strategies as st
 from deedbook import verifier
 from deedbook.engine import ids
 from deedbook.engine.canonical import encode
-from sample.bundles import Log, erasure, expiry, filters_of, loan, rebuilt, resigned, verified
+from deedbook.engine.integrity.merkle import leaf_hash, node_hash
+from deedbook.engine.integrity.note import Signer
+from deedbook.verifier import verify
+from sample.bundles import (
+    EVERYTHING,
+    Log,
+    erasure,
+    expiry,
+    filters_of,
+    loan,
+    rebuilt,
+    resigned,
+    verified,
+)
 from sample.catalogue import ADA, KEY
 from sample.sealing import SIGNER
 
@@ -121,6 +135,101 @@ def test_subtrees_beside_the_range_are_the_largest(level: int) -> None:
     assert verified(resigned(smaller, SIGNER)).status == (0 if level == 2 else 1)
 
 
+# Files that are right but for one thing, signed by the key: each of these checks stands alone.
+
+PLAIN = Log([loan(n, actor=(ADA, KEY)[n % 2]) for n in range(8)])
+STRANGER = Signer("deedbook", b"stranger" * 4)
+ASKED = "feature=loan operation=create"
+
+
+def content_of(log: Log, asked: str = "", **options: Any) -> bytes:
+    """The lines of a bundle above its signature."""
+    filters = filters_of(asked) if asked else EVERYTHING
+    return b"".join(log.bundle(filters, **options).splitlines(keepends=True)[:-2])
+
+
+def replaced(content: bytes, *pairs: tuple[bytes, bytes]) -> verify.Result:
+    """What is found when this is written for that, and the end made anew."""
+    for old, new in pairs:
+        assert old in content
+        content = content.replace(old, new, 1)
+    return verified(resigned([content], SIGNER))
+
+
+def test_the_signature_of_the_file_counts() -> None:
+    assert verified(resigned([content_of(PLAIN)], SIGNER)).status == 0
+    assert verified(resigned([content_of(PLAIN)], STRANGER)).status == 1
+    assert verified(resigned([content_of(PLAIN)], SIGNER, origin="deedbook/in_x")).status == 1
+
+
+def test_the_signature_of_the_checkpoint_counts() -> None:
+    own, other = (
+        log.notes[8].replace("\n", "\\n").encode() for log in (PLAIN, Log(PLAIN.rows, STRANGER))
+    )
+    assert replaced(content_of(PLAIN), (own, other)).status == 1
+
+
+def test_what_is_shown_has_to_match() -> None:
+    narrower = b'"filter":[["feature","loan"],["user_id","us_00000000000A"]]'
+    found = replaced(
+        content_of(PLAIN, "feature=loan"), (b'"filter":[["feature","loan"]]', narrower)
+    )
+    assert "does not match the filter" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        b'[["operation","create"],["feature","loan"]]',
+        b'[["feature","loan"],["feature","loan"],["operation","create"]]',
+    ],
+)
+def test_a_filter_has_one_order(pairs: bytes) -> None:
+    own = b'[["feature","loan"],["operation","create"]]'
+    assert replaced(content_of(PLAIN, ASKED), (own, own)).status == 0
+    assert replaced(content_of(PLAIN, ASKED), (own, pairs)).status == 1
+
+
+def test_subtrees_beside_the_range_are_joined_where_they_can_be() -> None:
+    leaves = [leaf_hash(row.leaf) for row in PLAIN.rows[:2]]
+    joined = b"tree 1 %b\n" % node_hash(*leaves).hex().encode()
+    apart = b"".join(b"tree 0 %b\n" % each.hex().encode() for each in leaves)
+    content = content_of(PLAIN, positions=range(2, 8))
+    assert replaced(content, (joined, joined)).status == 0
+    assert replaced(content, (joined, apart)).status == 1
+
+
+def test_no_subtree_hides_what_lies_in_the_range() -> None:
+    found = replaced(content_of(LOG), (b"\nleaf ", b"\ntree 0 "), (b'"expired":1', b'"expired":0'))
+    assert "a subtree where none can be" in found.problems[0]
+
+
+def test_no_record_beside_the_range_is_told_without_need() -> None:
+    lines = content_of(PLAIN, "user_id=us_00000000000A").splitlines(keepends=True)
+    found = replaced(
+        b"".join(lines), (b'"end":8', b'"end":7'), (b'{"entries":8,', b'{"entries":7,')
+    )
+    assert "decides nothing" in found.problems[0]
+
+
+def test_a_file_without_a_record_is_of_its_instance_as_well() -> None:
+    content = content_of(PLAIN, positions=range(0))
+    assert replaced(content).status == 0
+    renamed = (b'"instance_id":"in_000000000001"', b'"instance_id":"in_000000000002"')
+    assert replaced(content, renamed).status == 1
+
+
+@pytest.mark.parametrize(("instance_id", "status"), [("in_000000000001", 0), ("in_another", 1)])
+def test_a_record_is_of_its_instance(instance_id: str, status: int) -> None:
+    row = loan(20).saying(instance_id=instance_id)
+    assert row.salt is not None
+    assert row.personal is not None
+    entry = b"record %b\npersonal %b %b\n" % (row.leaf, row.salt.hex().encode(), row.personal)
+    lines = content_of(PLAIN).splitlines(keepends=True)
+    bundle = rebuilt([*lines[:-1], *entry.splitlines(keepends=True)], SIGNER)
+    assert verified(bundle).status == status
+
+
 HOSTILE = (
     b"",
     b"\n",
@@ -177,11 +286,11 @@ def test_whatever_stands_in_a_file_nothing_breaks(noise: bytes, place: int) -> N
 
 def test_the_page_is_escaped_and_holds_what_was_found() -> None:
     found = verified(BUNDLES[0], sample=20, seed="1")
-    page = verifier.verify.html_report(found)
+    page = verify.html_report(found)
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "\u202e" not in page
-    assert "\x1b" not in page + verifier.verify.text_report(found)
+    assert "\x1b" not in page + verify.text_report(found)
     assert "OK: this is what" in page
     assert "al_" in page
 

@@ -104,6 +104,13 @@ def test_a_key_of_small_order_signs_nothing(key: bytes, r: bytes) -> None:
         assert not verify.ed25519_verifies(key, message, r + bytes(32))
 
 
+@pytest.mark.parametrize(
+    "encoded", [2**255 - 19 + 3, 2**255 - 19 + 4, 1 + (1 << 255), 2**255 - 20 + (1 << 255)]
+)
+def test_a_point_has_one_encoding(encoded: int) -> None:
+    assert verify._decompress(encoded.to_bytes(32, "little")) is None
+
+
 @given(st.lists(st.binary(max_size=3), max_size=70))
 def test_a_tree_has_the_root_of_the_engine(records: list[bytes]) -> None:
     tree = verify.Tree()

@@ -206,7 +206,7 @@ class Key(NamedTuple):
         return hashlib.sha256(self.name.encode() + b"\n\x01" + self.public).digest()[:4]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{_base64(b'%c' % 1 + self.public)}"
+        return f"{self.name}+{self.id.hex()}+{_base64(bytes([1]) + self.public)}"
 
     def signed(self, text: str, signature_line: str) -> bool:
         """Tell whether `NAME BASE64` is this key's signature of a text."""
@@ -395,7 +395,9 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-_decode = json.JSONDecoder(parse_float=_no_float, parse_int=_whole, parse_constant=_no_float).decode
+_decode = json.JSONDecoder(
+    parse_float=_no_float, parse_int=_whole, parse_constant=_no_float
+).raw_decode
 _encode = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
 ).encode
@@ -404,7 +406,7 @@ _encode = json.JSONEncoder(
 def read_json(content: bytes) -> dict[str, Any]:
     """Give the object of canonical JSON. Raises `Broken` for any other bytes."""
     try:
-        value = _decode(content.decode())
+        value, _ = _decode(content.decode())
         if type(value) is dict and _encode(value).encode() == content:
             return value
     except (ValueError, RecursionError):
@@ -593,7 +595,7 @@ class Sampled(NamedTuple):
     """An entry that was drawn; `personal` is None when it is erased."""
 
     position: int
-    record: dict[str, Any]
+    record: dict[str, Any] | None
     personal: bytes | None
 
 
@@ -708,7 +710,7 @@ class Bundle:
         self.line = 0
         self.tree = Tree()
         self.decisions = Decisions()
-        self.roots: dict[int, bytes] = {}
+        self.roots = {0: self.tree.root()}
         self.counts = {"entries": 0, "erased": 0, "expired": 0, "matching": 0}
         # Position, id and facts of each entry without its personal part; positions without a record,
         # as runs from one up to another.
@@ -1023,7 +1025,6 @@ def verify(
     except Broken as error:
         result.problem(f"Line {bundle.line:,} is not as Deedbook writes it: {error}.")
         return result
-    _describe(bundle, result)
     _judge_entries(bundle, result)
     _judge_signatures(bundle, key, result)
     for each in remembered:
@@ -1033,6 +1034,8 @@ def verify(
             "You gave no checkpoint that you remember: nothing here shows that no other version of"
             " this log exists."
         )
+    result.facts = _facts_of(bundle)
+    result.notes[:0] = _counted(bundle, result)
     result.sample = [
         Sampled(position, record, personal)
         for _, position, record, personal in sorted(bundle.drawn, key=lambda each: each[1])
@@ -1040,12 +1043,11 @@ def verify(
     return result
 
 
-def _describe(bundle: Bundle, result: Result) -> None:
-    manifest, counts = bundle.manifest, bundle.counts
-    shown, size = manifest.shown, manifest.checkpoint.size
-    time = manifest.checkpoint.time
+def _facts_of(bundle: Bundle) -> dict[str, str]:
+    manifest = bundle.manifest
+    shown, size, time = manifest.shown, manifest.checkpoint.size, manifest.checkpoint.time
     signed = f", signed {time.isoformat(timespec='milliseconds')}" if time else ""
-    result.facts = {
+    return {
         "Log": manifest.origin,
         "Made": manifest.made_at.isoformat(timespec="milliseconds"),
         "Filter": str(manifest.filter),
@@ -1054,22 +1056,26 @@ def _describe(bundle: Bundle, result: Result) -> None:
         "Key": str(manifest.key),
         "SHA-256": bundle.digest,
     }
-    matching = counts["matching"]
-    told = f"{matching:,} of {counts['entries']:,} entries match"
+
+
+def _counted(bundle: Bundle, result: Result) -> Iterator[str]:
+    """Tell what the file holds, and of what else it has only hashes."""
+    manifest, counts = bundle.manifest, bundle.counts
+    matching, entries = counts["matching"], counts["entries"]
     if not manifest.filter.can_be_told:
         names = ", ".join(sorted({*manifest.filter.personal, *manifest.filter.unknown}))
-        result.notes.append(
-            f"{matching:,} of {counts['entries']:,} entries are shown. Whether these are all that"
-            f" match cannot be told: the filter asks for what no record holds ({names})."
+        yield (
+            f"{matching:,} of {entries:,} entries are shown. Whether these are all that match cannot"
+            f" be told: the filter asks for what no record holds ({names})."
         )
     elif not result.problems:
-        result.notes.append(f"{told}, and all {matching:,} are here.")
-    if shown != range(size):
-        result.notes.append("Of the positions beside this range the file holds hashes alone.")
+        yield f"{matching:,} of {entries:,} entries match, and all {matching:,} are here."
+    if manifest.shown != range(manifest.checkpoint.size):
+        yield "Of the positions beside this range the file holds hashes alone."
     if counts["erased"]:
-        result.notes.append(f"The personal part of {counts['erased']:,} of these is erased.")
+        yield f"The personal part of {counts['erased']:,} of these is erased."
     if counts["expired"]:
-        result.notes.append(
+        yield (
             f"{counts['expired']:,} entries are beyond the log's retention: whether they would match"
             " cannot be told."
         )
@@ -1158,7 +1164,7 @@ def _judge_remembered(remembered: Checkpoint, bundle: Bundle, key: Key, result: 
 
 def _judge_shorter(remembered: Checkpoint, manifest: Manifest, named: str, result: Result) -> None:
     size = manifest.checkpoint.size
-    if remembered.time and remembered.time + CLOCK_MARGIN < manifest.made_at:
+    if remembered.time and manifest.made_at - remembered.time > CLOCK_MARGIN:
         result.problem(
             f"{named} is older than this file, which ends after {size:,}: entries were cut off the"
             " end of the log, or an old copy of it was put in its place."

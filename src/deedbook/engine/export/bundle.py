@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from deedbook.engine import ids
 from deedbook.engine.canonical import encode
 from deedbook.engine.errors import DeedbookError, InvalidParameters
 from deedbook.engine.export.parameters import parameters_of
@@ -100,17 +101,17 @@ def _newest_checkpoint(store: EntryStore, signer: Signer) -> tuple[SignedCheckpo
 def _decided(store: EntryStore, size: int) -> list[int]:
     """Give the positions of the entries that decide about the log; all have to be under its size."""
     filters = Filters({"action": Match(DECISIONS)}, include=store.catalogue.on_request)
-    found: list[int] = []
+    decided: list[int] = []
     page = Page(limit=MAX_LIMIT)
     while True:
-        entries = store.find(filters, page).entries
-        for each in entries:
+        found = store.find(filters, page)
+        for each in found.entries:
             if each.sequence is None or each.sequence >= size:
                 raise NotSealedYet
-            found.append(each.sequence)
-        if len(entries) < page.limit:
-            return sorted(found)
-        page = Page(limit=MAX_LIMIT, after=entries[-1].id)
+            decided.append(each.sequence)
+        if found.next_page is None:
+            return sorted(decided)
+        page = Page(limit=MAX_LIMIT, after=ids.read(found.next_page))
 
 
 def _content(
