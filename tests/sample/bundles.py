@@ -15,6 +15,7 @@ from typing import Any, Final
 from databases import PRAGMAS
 from deedbook.engine import (
     Action,
+    Actor,
     Catalogue,
     Deed,
     EntryStore,
@@ -38,7 +39,7 @@ from deedbook.engine.kinds import Kind
 from deedbook.engine.sealing import tree_tables
 from deedbook.engine.sealing.batch import frontier_of, seal
 from deedbook.verifier import verify as verifier
-from sample.catalogue import CATALOGUE, CLOCK, INSTANCE, lent
+from sample.catalogue import ADA, CATALOGUE, CLOCK, INSTANCE, KEY, lent
 from sample.sealing import SIGNER
 
 AUDIT_LOG = Feature("audit_log", "Audit log")
@@ -61,6 +62,32 @@ EXPIRED: Final = _decision("entries_expired")
 ROTATED: Final = _decision("key_rotated")
 LOG_CATALOGUE: Final = Catalogue([*CATALOGUE.actions.values(), ERASED, EXPIRED, ROTATED])
 EVERYTHING: Final = Filters(include=LOG_CATALOGUE.on_request)
+BOB: Final = Actor(type=ADA.type, id="us_00000000000B", role="admin", auth_method="code_session")
+ACTORS: Final = (ADA, BOB, KEY, CLOCK)
+# Filters of every sort, as words.
+FILTERS: Final = (
+    "",
+    "user_id=us_00000000000A",
+    "not_user_id=us_00000000000A actor_type=user",
+    "api_key_id=ap_00000000000K not_action=loan.returned",
+    "feature=loan operation=create operation=update",
+    "not_feature=loan",
+    "outcome=denied",
+    "not_outcome=denied not_actor_type=system",
+    "has_passkey=true",
+    "not_has_passkey=null entity_type=loan",
+    "entity_id=lo_000000000001 entity_id=lo_000000000002",
+    "not_entity_id=lo_000000000001",
+    "ref_id=bo_1 ref_id=lo_000000000002",
+    "request_id=re_1",
+    "session_id=se_1 not_operation=delete",
+    "start_date=2026-03-01T09:03:00Z end_date=2026-03-01T09:09:00Z",
+    "end_date=2019-01-01",
+    "end_date=9999-12-31",
+    "country=NO",
+    "ip_address=203.0.113.7 feature=loan",
+    "q=middle",
+)
 BEGUN: Final = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 

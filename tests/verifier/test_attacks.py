@@ -155,9 +155,9 @@ def repeat(lines: list[bytes], at: int) -> list[bytes]:
 def foreign_checkpoint(lines: list[bytes], at: int) -> list[bytes]:
     """Bring the checkpoint of another log, which happens to have the same tree."""
     del at
-    notes = [log.notes[SIZE].replace("\n", "\\n").encode() for log in (HONEST, FOREIGN)]
-    assert notes[0] in lines[1]
-    return [lines[0], lines[1].replace(*notes), *lines[2:]]
+    own, other = (log.notes[SIZE].replace("\n", "\\n").encode() for log in (HONEST, FOREIGN))
+    assert own in lines[1]
+    return [lines[0], lines[1].replace(own, other), *lines[2:]]
 
 
 YES: Final = "detected"

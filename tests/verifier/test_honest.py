@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deedbook.engine import Actor, Outcome, Ref
+from deedbook.engine import Outcome, Ref
 from deedbook.engine.integrity.note import Signer
 from sample.bundles import (
+    ACTORS,
     EVERYTHING,
+    FILTERS,
     Log,
     Row,
     erasure,
@@ -23,11 +25,9 @@ from sample.bundles import (
     rotation,
     verified,
 )
-from sample.catalogue import ADA, CLOCK, KEY, RETURNED, SHELVED, WITHDRAWN, deed_of
+from sample.catalogue import ADA, KEY, RETURNED, SHELVED, WITHDRAWN, deed_of
 from sample.sealing import SIGNER
 
-BOB = Actor(type=ADA.type, id="us_00000000000B", role="admin", auth_method="code_session")
-ACTORS = (ADA, BOB, KEY, CLOCK)
 ENTITIES = ("lo_000000000001", "lo_000000000002", "nul\0 and ü", "long" * 60)
 SELECTORS = (
     {"user_id": "us_00000000000A"},
@@ -35,29 +35,6 @@ SELECTORS = (
     {"api_key_id": "ap_00000000000K"},
     {"entity_type": "loan", "entity_id": "lo_000000000001"},
     {"entity_type": "book", "entity_id": "bo_1"},
-)
-FILTERS = (
-    "",
-    "user_id=us_00000000000A",
-    "not_user_id=us_00000000000A actor_type=user",
-    "api_key_id=ap_00000000000K not_action=loan.returned",
-    "feature=loan operation=create operation=update",
-    "not_feature=loan",
-    "outcome=denied",
-    "not_outcome=denied not_actor_type=system",
-    "has_passkey=true",
-    "not_has_passkey=null entity_type=loan",
-    "entity_id=lo_000000000001 entity_id=lo_000000000002",
-    "not_entity_id=lo_000000000001",
-    "ref_id=bo_1 ref_id=lo_000000000002",
-    "request_id=re_1",
-    "session_id=se_1 not_operation=delete",
-    "start_date=2026-03-01T09:03:00Z end_date=2026-03-01T09:09:00Z",
-    "end_date=2019-01-01",
-    "end_date=9999-12-31",
-    "country=NO",
-    "ip_address=203.0.113.7 feature=loan",
-    "q=middle",
 )
 DEEDS: dict[str, Any] = {
     "lent": {},

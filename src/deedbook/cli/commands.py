@@ -14,6 +14,7 @@ from deedbook.cli import (
     seeding,
     signing,
     simulating,
+    verifying,
     witnessing,
 )
 
@@ -31,6 +32,8 @@ app.command("worker")(running.worker)
 app.command("migrate")(running.migrate_command)
 app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
+app.command("verify")(verifying.verify_command)
+app.command("verifier")(verifying.verifier_command)
 app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
 app.command("export")(exporting.export)

@@ -15,7 +15,6 @@ import argparse
 import base64
 import contextlib
 import email
-import email.policy
 import hashlib
 import heapq
 import html
@@ -303,64 +302,80 @@ def _read_instant(text: str) -> datetime | None:
 
 # ---- Checkpoints out of saved mails --------------------------------------------------------------
 
-_BASE64_LINE = r"[A-Za-z0-9+/]{43}="
-_NOTE = re.compile(
-    rf"(?P<origin>[^\s/]+/\S+)\n(?P<size>[0-9]{{1,19}})\n(?P<root>{_BASE64_LINE})\n"
-    r"(?P<more>(?:[^\n]+\n){0,8})\n"
-    r"(?P<signatures>(?:[—–-]{1,3} ?[^\s+]+\s+[A-Za-z0-9+/=]+(?:\n[A-Za-z0-9+/=]+)*(?:\n|$))+)"
-)
-_SIGNATURE = re.compile(r"[—–-]{1,3} ?([^\s+]+)\s+([A-Za-z0-9+/=]+(?:\n[A-Za-z0-9+/=]+)*)(?:\n|$)")
-_BREAK = re.compile(r"<\s*(?:br|/p|/div|/tr|/li|/pre|p|div|pre)\b[^>]*>", re.IGNORECASE)
+_SIZE_LINE = re.compile(r"[0-9]{1,19}")
+_ROOT_LINE = re.compile(r"[A-Za-z0-9+/]{43}=")
+_SIGNATURE_LINE = re.compile(r"[—–-]{1,3} ?([^\s+]+)(?: ([A-Za-z0-9+/=]+))?")
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/=]+")
+_SIGNATURE_CHARACTERS = len(_base64(bytes(68)))
+_MAX_EXTENSIONS = 8
+_BREAK = re.compile(r"<\s*/?(?:br|p|div|tr|li|pre)\b[^<>]*>", re.IGNORECASE)
 
 
 def checkpoints_in(content: bytes) -> list[Checkpoint]:
     """Give the checkpoints in a file: a note as it is, or somewhere in a saved mail or web page."""
     found: dict[Checkpoint, None] = {}
     for text in _texts_in(content):
-        for each in _NOTE.finditer(text):
-            checkpoint = read_checkpoint(_rebuilt(each))
-            if checkpoint is not None:
-                found[checkpoint] = None
+        # Quoting marks, indents and empty lines are what a mail may have made of it.
+        lines = [line.strip(" \t>|\xa0") for line in text.split("\n")]
+        lines = [line for line in lines if line]
+        for number, line in enumerate(lines):
+            if _SIZE_LINE.fullmatch(line) and number:
+                checkpoint = read_checkpoint(_note_at(lines[number - 1 : number + 50]))
+                if checkpoint is not None:
+                    found[checkpoint] = None
     return list(found)
 
 
-def _rebuilt(found: re.Match[str]) -> str:
-    """Give the note that was found, as it was before a mail wrapped its lines."""
-    lines = [
-        f"— {name} {''.join(encoded.split())}\n"
-        for name, encoded in _SIGNATURE.findall(found["signatures"])
-    ]
-    more = "".join(line.strip() + "\n" for line in found["more"].splitlines())
-    return f"{found['origin']}\n{found['size']}\n{found['root']}\n{more}\n{''.join(lines)}"
+def _note_at(lines: Sequence[str]) -> str:
+    """Give the note that begins with these lines, as it was before a mail wrapped them."""
+    if len(lines) < 4 or not _ROOT_LINE.fullmatch(lines[2]):
+        return ""
+    end = 3
+    while (
+        end < len(lines) and end < 3 + _MAX_EXTENSIONS and not _SIGNATURE_LINE.fullmatch(lines[end])
+    ):
+        end += 1
+    text, rest, signatures = lines[:end], list(lines[end:]), []
+    while rest:
+        found = _SIGNATURE_LINE.fullmatch(rest.pop(0))
+        if found is None:
+            break
+        encoded = found[2] or ""
+        while rest and len(encoded) < _SIGNATURE_CHARACTERS and _BASE64_LINE.fullmatch(rest[0]):
+            encoded += rest.pop(0)
+        signatures.append(f"— {found[1]} {encoded}\n")
+    return "".join(f"{line}\n" for line in text) + "\n" + "".join(signatures)
 
 
 def _texts_in(content: bytes) -> Iterator[str]:
-    """Give the texts that a file may mean, each with plain line ends and without marks of quoting."""
-    bodies = [content, quopri.decodestring(content), *_mail_parts(content)]
-    for body in bodies:
+    """Give the texts that a file may mean."""
+    for body in (content, quopri.decodestring(content), *_mail_parts(content)):
         text = body.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        for each in (text, _without_tags(text)):
-            lines = (re.sub(r"^(?:\s*[>|])*\s*", "", line).rstrip() for line in each.split("\n"))
-            yield "\n".join(lines).replace("\xa0", " ") + "\n"
+        yield text
+        if "<" in text:
+            # Line ends count in some parts of a page, and are spaces in others.
+            yield _without_tags(text)
+            yield _without_tags(text.replace("\n", " "))
 
 
 def _mail_parts(content: bytes) -> list[bytes]:
     try:
-        message = email.message_from_bytes(content, policy=email.policy.compat32)
-        parts = [part.get_payload(decode=True) for part in message.walk()]
-        charsets = [part.get_content_charset() or "utf-8" for part in message.walk()]
+        parts = list(email.message_from_bytes(content).walk())
+        return [
+            _as_utf8(payload, part.get_content_charset() or "utf-8")
+            for part in parts
+            for payload in [part.get_payload(decode=True)]
+            if isinstance(payload, bytes)
+        ]
     except Exception:  # noqa: BLE001 (whatever a hostile mail makes of the parser, it is no mail)
         return []
-    return [
-        _as_utf8(part, charset) for part, charset in zip(parts, charsets) if isinstance(part, bytes)
-    ]
 
 
-def _as_utf8(part: bytes, charset: str) -> bytes:
+def _as_utf8(payload: bytes, charset: str) -> bytes:
     try:
-        return part.decode(charset, "replace").encode("utf-8", "replace")
+        return payload.decode(charset, "replace").encode("utf-8", "replace")
     except (LookupError, ValueError):
-        return part
+        return payload
 
 
 def _without_tags(text: str) -> str:
@@ -723,16 +738,18 @@ class Bundle:
         handlers: dict[bytes, Callable[[bytes], None]] = {
             b"record": self._take_record,
             b"personal": self._take_personal,
-            b"erased": self._take_erased,
             b"leaf": self._take_leaf,
             b"tree": self._take_subtree,
         }
         while True:
-            word, _, rest = self._next(lines, running).partition(b" ")
-            handler = handlers.get(word)
-            if handler is None:
+            content = self._next(lines, running)
+            word, _, rest = content.partition(b" ")
+            if content == b"erased":
+                self._take_erased()
+            elif word in handlers:
+                handlers[word](rest)
+            else:
                 break
-            handler(rest)
         self._take_counts(word, rest)
         self.signed_digest = running.hexdigest()
         self.signature = _signature_in(self._next(lines, running))
@@ -823,10 +840,8 @@ class Bundle:
             )
         self._draw(current, personal)
 
-    def _take_erased(self, content: bytes) -> None:
+    def _take_erased(self) -> None:
         current = self._shown()
-        if content:
-            raise Broken("more after the word erased")
         self.counts["erased"] += 1
         if current.record is not None:
             self.erased.append((current.position, current.entry_id, _facts(current.record)))
@@ -1304,7 +1319,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _key_in(path: str) -> Key:
     with open(path, "rb") as file:
-        found = _KEY.search(file.read(MAX_LINE).decode("utf-8", "replace"))
+        found = _KEY.search(file.read(65536).decode("utf-8", "replace"))
     key = read_key(found[0]) if found else None
     if key is None:
         raise OSError(f"{path} holds no public key (NAME+ID+KEY)")

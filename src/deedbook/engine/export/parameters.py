@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
+from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.filters import EXCLUDE, POSTED_FIELDS, Filters
 from deedbook.engine.kinds import Outcome
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NAMES = {field: name for name, field in POSTED_FIELDS.items()}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NAMES: Final = {field: name for name, field in POSTED_FIELDS.items()}
 
 
 def parameters_of(filters: Filters, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -37,5 +39,7 @@ def parameters_of(filters: Filters, catalogue: Catalogue) -> list[tuple[str, str
 
 
 def _instant(unix_ms: int) -> str:
-    moment = _EPOCH + timedelta(milliseconds=unix_ms)
+    # Beyond what ids can tell there is no other entry, and no year that all can read.
+    within = ids.unix_ms_of(ids.first_id_at(unix_ms))
+    moment = _EPOCH + timedelta(milliseconds=within)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -96,6 +96,10 @@ _CHECKPOINT: Final = (
 _NEWEST_CHECKPOINT: Final = """
 SELECT size, note FROM deedbook_checkpoint WHERE instance_id = %s ORDER BY size DESC LIMIT 1
 """
+_CHECKPOINTS: Final = """
+SELECT size, note FROM deedbook_checkpoint
+WHERE instance_id = %s AND size > %s ORDER BY size LIMIT %s
+"""
 _POSITION: Final = """
 SELECT sequence, entry_id, leaf_hash FROM deedbook_position
 WHERE instance_id = %s AND entry_id = %s
@@ -183,6 +187,10 @@ class PostgresTrees:
         else:
             rows = self._fetch(_CHECKPOINT, instance_id, size)
         return rows[0] if rows else None
+
+    def checkpoints(self, instance_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Give size and note of checkpoints."""
+        return self._fetch(_CHECKPOINTS, instance_id, after, limit)
 
     def position(self, instance_id: str, entry_id: int) -> Position | None:
         """Give the position of an entry."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from deedbook.engine import ids
-from deedbook.engine.integrity.merkle import SubtreeHash, prove_consistency, prove_inclusion, root
+from deedbook.engine.integrity.merkle import (
+    Frontier,
+    SubtreeHash,
+    prove_consistency,
+    prove_inclusion,
+    root,
+)
+from deedbook.engine.sealing.batch import frontier_of
 from deedbook.engine.sealing.tables import TILE_LEVELS, TreeTables
 
 _TILE: Final = 1 << TILE_LEVELS
@@ -46,6 +54,14 @@ class Proofs:
         self._tables = tables
         self._instance_id = instance_id
 
+    def end(self) -> Frontier:
+        """Give the end of the tree as it is kept."""
+        return frontier_of(self._tables.tree(self._instance_id))
+
+    def kept(self, level: int, first: int, end: int) -> list[bytes]:
+        """Give the hashes of complete subtrees as they are kept, of every eighth level."""
+        return self._tables.hashes(self._instance_id, level, first, end)
+
     def size(self) -> int:
         """Give how many entries have a position."""
         return self._tables.tree(self._instance_id).size
@@ -58,6 +74,13 @@ class Proofs:
         """Give the newest checkpoint, or the one of a size; None where none was signed."""
         found = self._tables.checkpoint(self._instance_id, size)
         return None if found is None else SignedCheckpoint(*found)
+
+    def checkpoints(self) -> Iterator[SignedCheckpoint]:
+        """Give every checkpoint that was signed, the smallest first."""
+        after = 0
+        while found := self._tables.checkpoints(self._instance_id, after, _TILE):
+            yield from (SignedCheckpoint(*each) for each in found)
+            after = found[-1][0]
 
     def inclusion(self, entry_id: int) -> Inclusion | None:
         """Give the proof that an entry is under the newest checkpoint; None while it is not."""

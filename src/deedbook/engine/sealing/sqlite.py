@@ -72,6 +72,9 @@ _CHECKPOINT: Final = "SELECT size, note FROM deedbook_checkpoint WHERE instance_
 _NEWEST_CHECKPOINT: Final = """
 SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? ORDER BY size DESC LIMIT 1
 """
+_CHECKPOINTS: Final = """
+SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? AND size > ? ORDER BY size LIMIT ?
+"""
 _POSITION: Final = """
 SELECT sequence, entry_id, leaf_hash FROM deedbook_position WHERE instance_id = ? AND entry_id = ?
 """
@@ -161,6 +164,10 @@ class SQLiteTrees:
         else:
             rows = self._fetch(_CHECKPOINT, instance_id, size)
         return rows[0] if rows else None
+
+    def checkpoints(self, instance_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Give size and note of checkpoints."""
+        return self._fetch(_CHECKPOINTS, instance_id, after, limit)
 
     def position(self, instance_id: str, entry_id: int) -> Position | None:
         """Give the position of an entry."""

@@ -96,6 +96,9 @@ class TreeTables(Protocol):
     def checkpoint(self, instance_id: str, size: int | None = None) -> tuple[int, str] | None:
         """Give size and note of the checkpoint of a size, or of the newest."""
 
+    def checkpoints(self, instance_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Give size and note of checkpoints of more than `after` entries, the smallest first."""
+
     def position(self, instance_id: str, entry_id: int) -> Position | None:
         """Give the position of an entry, once it has one."""
 

@@ -158,6 +158,13 @@ class EntryStore:
         """Give what is kept at the positions from `first` up to `end`, in their order."""
         return self._tables.select_bodies(self.instance_id, first, end)
 
+    def waiting(self) -> tuple[int, int]:
+        """Count the entries without a position: those that wait for the sealer, and those that do not.
+
+        An entry that is neither sealed nor waits was put there by nobody of ours.
+        """
+        return self._tables.count_waiting(self.instance_id)
+
     def positions(self, filters: Filters, first: int, end: int) -> frozenset[int]:
         """Give those positions from `first` up to `end` whose entries match."""
         selection = resolve(filters, self.catalogue)

@@ -74,6 +74,15 @@ FROM deedbook_position AS position LEFT JOIN deedbook_entry AS entry
 WHERE position.instance_id = %(instance_id)s AND sequence >= %(first)s AND sequence < %(end)s
 ORDER BY sequence
 """
+_COUNT_WAITING = """
+SELECT count(waiting.entry_id), count(*) - count(waiting.entry_id) FROM deedbook_entry AS entry
+LEFT JOIN deedbook_pending AS waiting
+    ON waiting.instance_id = entry.instance_id AND waiting.entry_id = entry.id
+WHERE entry.instance_id = %(instance_id)s AND NOT EXISTS (
+    SELECT 1 FROM deedbook_position AS position
+    WHERE position.instance_id = entry.instance_id AND position.entry_id = entry.id
+)
+"""
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
 """
@@ -155,6 +164,11 @@ class PostgresTables:
         """Give the newest entries that wait for their position."""
         parameters = {"instance_id": instance_id, "limit": limit}
         return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
+
+    def count_waiting(self, instance_id: str) -> tuple[int, int]:
+        """Count the entries without a position."""
+        waiting, unlisted = self._fetch(_COUNT_WAITING, {"instance_id": instance_id})[0]
+        return waiting, unlisted
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""

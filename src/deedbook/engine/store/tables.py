@@ -86,6 +86,9 @@ class Tables(Protocol):
     def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that wait for their position, and so have no postings."""
 
+    def count_waiting(self, instance_id: str) -> tuple[int, int]:
+        """Count the entries without a position: those that wait for theirs, and those that do not."""
+
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's record with what is kept beside it, or None when it is not there."""
 
