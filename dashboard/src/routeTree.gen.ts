@@ -14,12 +14,31 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InstancesIndexRouteImport } from './routes/instances.index';
 import { Route as InstancesInstanceIdRouteImport } from './routes/instances.$instanceId';
 import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances.$instanceId.index';
+import { Route as InstancesInstanceIdDevelopmentToolsRouteImport } from './routes/instances.$instanceId.development-tools';
+import { Route as InstancesInstanceIdCustomersIndexRouteImport } from './routes/instances.$instanceId.customers.index';
+import { Route as InstancesInstanceIdPayinsIndexRouteImport } from './routes/instances.$instanceId.payins.index';
+import { Route as InstancesInstanceIdPayinsPayinIdRouteImport } from './routes/instances.$instanceId.payins.$payinId';
+import { Route as InstancesInstanceIdPayoutsIndexRouteImport } from './routes/instances.$instanceId.payouts.index';
+import { Route as InstancesInstanceIdPayoutsPayoutIdRouteImport } from './routes/instances.$instanceId.payouts.$payoutId';
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
+import { Route as InstancesInstanceIdSettingsBillingRouteImport } from './routes/instances.$instanceId.settings.billing';
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsOnboardingRouteImport } from './routes/instances.$instanceId.settings.onboarding';
+import { Route as InstancesInstanceIdSettingsPartnerFeesRouteImport } from './routes/instances.$instanceId.settings.partner-fees';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
+import { Route as InstancesInstanceIdSettingsWebhooksRouteImport } from './routes/instances.$instanceId.settings.webhooks';
+import { Route as InstancesInstanceIdTransfersIndexRouteImport } from './routes/instances.$instanceId.transfers.index';
+import { Route as InstancesInstanceIdTransfersTransferIdRouteImport } from './routes/instances.$instanceId.transfers.$transferId';
+import { Route as InstancesInstanceIdCustomersCustomerIdIndexRouteImport } from './routes/instances.$instanceId.customers.$customerId.index';
 import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
+import { Route as InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport } from './routes/instances.$instanceId.settings.partner-fees_.$feeId';
+import { Route as InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport } from './routes/instances.$instanceId.settings.webhooks_.$endpointId';
+import { Route as InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.bank-accounts.$bankAccountId';
+import { Route as InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.blockchain-wallets.$walletId';
+import { Route as InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.virtual-accounts.$accountId';
+import { Route as InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.wallets.$walletId';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -47,6 +66,42 @@ const InstancesInstanceIdIndexRoute =
     path: '/',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdDevelopmentToolsRoute =
+  InstancesInstanceIdDevelopmentToolsRouteImport.update({
+    id: '/development-tools',
+    path: '/development-tools',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdCustomersIndexRoute =
+  InstancesInstanceIdCustomersIndexRouteImport.update({
+    id: '/customers/',
+    path: '/customers/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayinsIndexRoute =
+  InstancesInstanceIdPayinsIndexRouteImport.update({
+    id: '/payins/',
+    path: '/payins/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayinsPayinIdRoute =
+  InstancesInstanceIdPayinsPayinIdRouteImport.update({
+    id: '/payins/$payinId',
+    path: '/payins/$payinId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayoutsIndexRoute =
+  InstancesInstanceIdPayoutsIndexRouteImport.update({
+    id: '/payouts/',
+    path: '/payouts/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdPayoutsPayoutIdRoute =
+  InstancesInstanceIdPayoutsPayoutIdRouteImport.update({
+    id: '/payouts/$payoutId',
+    path: '/payouts/$payoutId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsApiKeysRoute =
   InstancesInstanceIdSettingsApiKeysRouteImport.update({
     id: '/settings/api-keys',
@@ -59,10 +114,28 @@ const InstancesInstanceIdSettingsAuditLogsRoute =
     path: '/settings/audit-logs',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsBillingRoute =
+  InstancesInstanceIdSettingsBillingRouteImport.update({
+    id: '/settings/billing',
+    path: '/settings/billing',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsGeneralRoute =
   InstancesInstanceIdSettingsGeneralRouteImport.update({
     id: '/settings/general',
     path: '/settings/general',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsOnboardingRoute =
+  InstancesInstanceIdSettingsOnboardingRouteImport.update({
+    id: '/settings/onboarding',
+    path: '/settings/onboarding',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsPartnerFeesRoute =
+  InstancesInstanceIdSettingsPartnerFeesRouteImport.update({
+    id: '/settings/partner-fees',
+    path: '/settings/partner-fees',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdSettingsSecurityRoute =
@@ -77,10 +150,76 @@ const InstancesInstanceIdSettingsTeamRoute =
     path: '/settings/team',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsWebhooksRoute =
+  InstancesInstanceIdSettingsWebhooksRouteImport.update({
+    id: '/settings/webhooks',
+    path: '/settings/webhooks',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdTransfersIndexRoute =
+  InstancesInstanceIdTransfersIndexRouteImport.update({
+    id: '/transfers/',
+    path: '/transfers/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdTransfersTransferIdRoute =
+  InstancesInstanceIdTransfersTransferIdRouteImport.update({
+    id: '/transfers/$transferId',
+    path: '/transfers/$transferId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdCustomersCustomerIdIndexRoute =
+  InstancesInstanceIdCustomersCustomerIdIndexRouteImport.update({
+    id: '/customers/$customerId/',
+    path: '/customers/$customerId/',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsAuditLogsReadingsRoute =
   InstancesInstanceIdSettingsAuditLogsReadingsRouteImport.update({
     id: '/settings/audit-logs_/readings',
     path: '/settings/audit-logs/readings',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsPartnerFeesFeeIdRoute =
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport.update({
+    id: '/settings/partner-fees_/$feeId',
+    path: '/settings/partner-fees/$feeId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsWebhooksEndpointIdRoute =
+  InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport.update({
+    id: '/settings/webhooks_/$endpointId',
+    path: '/settings/webhooks/$endpointId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute =
+  InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport.update(
+    {
+      id: '/customers/$customerId/bank-accounts/$bankAccountId',
+      path: '/customers/$customerId/bank-accounts/$bankAccountId',
+      getParentRoute: () => InstancesInstanceIdRoute,
+    } as any,
+  );
+const InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute =
+  InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport.update(
+    {
+      id: '/customers/$customerId/blockchain-wallets/$walletId',
+      path: '/customers/$customerId/blockchain-wallets/$walletId',
+      getParentRoute: () => InstancesInstanceIdRoute,
+    } as any,
+  );
+const InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute =
+  InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport.update(
+    {
+      id: '/customers/$customerId/virtual-accounts/$accountId',
+      path: '/customers/$customerId/virtual-accounts/$accountId',
+      getParentRoute: () => InstancesInstanceIdRoute,
+    } as any,
+  );
+const InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute =
+  InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRouteImport.update({
+    id: '/customers/$customerId/wallets/$walletId',
+    path: '/customers/$customerId/wallets/$walletId',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 
@@ -89,25 +228,63 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdRouteWithChildren;
   '/instances/': typeof InstancesIndexRoute;
+  '/instances/$instanceId/development-tools': typeof InstancesInstanceIdDevelopmentToolsRoute;
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/payins/$payinId': typeof InstancesInstanceIdPayinsPayinIdRoute;
+  '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
+  '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
+  '/instances/$instanceId/customers/': typeof InstancesInstanceIdCustomersIndexRoute;
+  '/instances/$instanceId/payins/': typeof InstancesInstanceIdPayinsIndexRoute;
+  '/instances/$instanceId/payouts/': typeof InstancesInstanceIdPayoutsIndexRoute;
+  '/instances/$instanceId/transfers/': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  '/instances/$instanceId/customers/$customerId/': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/sign-in': typeof SignInRoute;
   '/instances': typeof InstancesIndexRoute;
+  '/instances/$instanceId/development-tools': typeof InstancesInstanceIdDevelopmentToolsRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/payins/$payinId': typeof InstancesInstanceIdPayinsPayinIdRoute;
+  '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
+  '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
+  '/instances/$instanceId/customers': typeof InstancesInstanceIdCustomersIndexRoute;
+  '/instances/$instanceId/payins': typeof InstancesInstanceIdPayinsIndexRoute;
+  '/instances/$instanceId/payouts': typeof InstancesInstanceIdPayoutsIndexRoute;
+  '/instances/$instanceId/transfers': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  '/instances/$instanceId/customers/$customerId': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -115,13 +292,32 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute;
   '/instances/$instanceId': typeof InstancesInstanceIdRouteWithChildren;
   '/instances/': typeof InstancesIndexRoute;
+  '/instances/$instanceId/development-tools': typeof InstancesInstanceIdDevelopmentToolsRoute;
   '/instances/$instanceId/': typeof InstancesInstanceIdIndexRoute;
+  '/instances/$instanceId/payins/$payinId': typeof InstancesInstanceIdPayinsPayinIdRoute;
+  '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
+  '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
+  '/instances/$instanceId/customers/': typeof InstancesInstanceIdCustomersIndexRoute;
+  '/instances/$instanceId/payins/': typeof InstancesInstanceIdPayinsIndexRoute;
+  '/instances/$instanceId/payouts/': typeof InstancesInstanceIdPayoutsIndexRoute;
+  '/instances/$instanceId/transfers/': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees_/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks_/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  '/instances/$instanceId/customers/$customerId/': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  '/instances/$instanceId/customers/$customerId/wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -130,38 +326,95 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/instances/$instanceId'
     | '/instances/'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/'
+    | '/instances/$instanceId/payins/$payinId'
+    | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/audit-logs/readings';
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/transfers/$transferId'
+    | '/instances/$instanceId/customers/'
+    | '/instances/$instanceId/payins/'
+    | '/instances/$instanceId/payouts/'
+    | '/instances/$instanceId/transfers/'
+    | '/instances/$instanceId/settings/audit-logs/readings'
+    | '/instances/$instanceId/settings/partner-fees/$feeId'
+    | '/instances/$instanceId/settings/webhooks/$endpointId'
+    | '/instances/$instanceId/customers/$customerId/'
+    | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
+    | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
+    | '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId'
+    | '/instances/$instanceId/customers/$customerId/wallets/$walletId';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
     | '/sign-in'
     | '/instances'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId'
+    | '/instances/$instanceId/payins/$payinId'
+    | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/audit-logs/readings';
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/transfers/$transferId'
+    | '/instances/$instanceId/customers'
+    | '/instances/$instanceId/payins'
+    | '/instances/$instanceId/payouts'
+    | '/instances/$instanceId/transfers'
+    | '/instances/$instanceId/settings/audit-logs/readings'
+    | '/instances/$instanceId/settings/partner-fees/$feeId'
+    | '/instances/$instanceId/settings/webhooks/$endpointId'
+    | '/instances/$instanceId/customers/$customerId'
+    | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
+    | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
+    | '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId'
+    | '/instances/$instanceId/customers/$customerId/wallets/$walletId';
   id:
     | '__root__'
     | '/'
     | '/sign-in'
     | '/instances/$instanceId'
     | '/instances/'
+    | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/'
+    | '/instances/$instanceId/payins/$payinId'
+    | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
-    | '/instances/$instanceId/settings/audit-logs_/readings';
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/transfers/$transferId'
+    | '/instances/$instanceId/customers/'
+    | '/instances/$instanceId/payins/'
+    | '/instances/$instanceId/payouts/'
+    | '/instances/$instanceId/transfers/'
+    | '/instances/$instanceId/settings/audit-logs_/readings'
+    | '/instances/$instanceId/settings/partner-fees_/$feeId'
+    | '/instances/$instanceId/settings/webhooks_/$endpointId'
+    | '/instances/$instanceId/customers/$customerId/'
+    | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
+    | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
+    | '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId'
+    | '/instances/$instanceId/customers/$customerId/wallets/$walletId';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -208,6 +461,48 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdIndexRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/development-tools': {
+      id: '/instances/$instanceId/development-tools';
+      path: '/development-tools';
+      fullPath: '/instances/$instanceId/development-tools';
+      preLoaderRoute: typeof InstancesInstanceIdDevelopmentToolsRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/': {
+      id: '/instances/$instanceId/customers/';
+      path: '/customers';
+      fullPath: '/instances/$instanceId/customers/';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payins/': {
+      id: '/instances/$instanceId/payins/';
+      path: '/payins';
+      fullPath: '/instances/$instanceId/payins/';
+      preLoaderRoute: typeof InstancesInstanceIdPayinsIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payins/$payinId': {
+      id: '/instances/$instanceId/payins/$payinId';
+      path: '/payins/$payinId';
+      fullPath: '/instances/$instanceId/payins/$payinId';
+      preLoaderRoute: typeof InstancesInstanceIdPayinsPayinIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payouts/': {
+      id: '/instances/$instanceId/payouts/';
+      path: '/payouts';
+      fullPath: '/instances/$instanceId/payouts/';
+      preLoaderRoute: typeof InstancesInstanceIdPayoutsIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/payouts/$payoutId': {
+      id: '/instances/$instanceId/payouts/$payoutId';
+      path: '/payouts/$payoutId';
+      fullPath: '/instances/$instanceId/payouts/$payoutId';
+      preLoaderRoute: typeof InstancesInstanceIdPayoutsPayoutIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/api-keys': {
       id: '/instances/$instanceId/settings/api-keys';
       path: '/settings/api-keys';
@@ -222,11 +517,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/billing': {
+      id: '/instances/$instanceId/settings/billing';
+      path: '/settings/billing';
+      fullPath: '/instances/$instanceId/settings/billing';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsBillingRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/general': {
       id: '/instances/$instanceId/settings/general';
       path: '/settings/general';
       fullPath: '/instances/$instanceId/settings/general';
       preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/onboarding': {
+      id: '/instances/$instanceId/settings/onboarding';
+      path: '/settings/onboarding';
+      fullPath: '/instances/$instanceId/settings/onboarding';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsOnboardingRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/partner-fees': {
+      id: '/instances/$instanceId/settings/partner-fees';
+      path: '/settings/partner-fees';
+      fullPath: '/instances/$instanceId/settings/partner-fees';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsPartnerFeesRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
     '/instances/$instanceId/settings/security': {
@@ -243,6 +559,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsTeamRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/webhooks': {
+      id: '/instances/$instanceId/settings/webhooks';
+      path: '/settings/webhooks';
+      fullPath: '/instances/$instanceId/settings/webhooks';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/transfers/': {
+      id: '/instances/$instanceId/transfers/';
+      path: '/transfers';
+      fullPath: '/instances/$instanceId/transfers/';
+      preLoaderRoute: typeof InstancesInstanceIdTransfersIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/transfers/$transferId': {
+      id: '/instances/$instanceId/transfers/$transferId';
+      path: '/transfers/$transferId';
+      fullPath: '/instances/$instanceId/transfers/$transferId';
+      preLoaderRoute: typeof InstancesInstanceIdTransfersTransferIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/': {
+      id: '/instances/$instanceId/customers/$customerId/';
+      path: '/customers/$customerId';
+      fullPath: '/instances/$instanceId/customers/$customerId/';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdIndexRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/audit-logs_/readings': {
       id: '/instances/$instanceId/settings/audit-logs_/readings';
       path: '/settings/audit-logs/readings';
@@ -250,32 +594,128 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/partner-fees_/$feeId': {
+      id: '/instances/$instanceId/settings/partner-fees_/$feeId';
+      path: '/settings/partner-fees/$feeId';
+      fullPath: '/instances/$instanceId/settings/partner-fees/$feeId';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/webhooks_/$endpointId': {
+      id: '/instances/$instanceId/settings/webhooks_/$endpointId';
+      path: '/settings/webhooks/$endpointId';
+      fullPath: '/instances/$instanceId/settings/webhooks/$endpointId';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': {
+      id: '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId';
+      path: '/customers/$customerId/bank-accounts/$bankAccountId';
+      fullPath: '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': {
+      id: '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId';
+      path: '/customers/$customerId/blockchain-wallets/$walletId';
+      fullPath: '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId': {
+      id: '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId';
+      path: '/customers/$customerId/virtual-accounts/$accountId';
+      fullPath: '/instances/$instanceId/customers/$customerId/virtual-accounts/$accountId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/customers/$customerId/wallets/$walletId': {
+      id: '/instances/$instanceId/customers/$customerId/wallets/$walletId';
+      path: '/customers/$customerId/wallets/$walletId';
+      fullPath: '/instances/$instanceId/customers/$customerId/wallets/$walletId';
+      preLoaderRoute: typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
   }
 }
 
 interface InstancesInstanceIdRouteChildren {
+  InstancesInstanceIdDevelopmentToolsRoute: typeof InstancesInstanceIdDevelopmentToolsRoute;
   InstancesInstanceIdIndexRoute: typeof InstancesInstanceIdIndexRoute;
+  InstancesInstanceIdPayinsPayinIdRoute: typeof InstancesInstanceIdPayinsPayinIdRoute;
+  InstancesInstanceIdPayoutsPayoutIdRoute: typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  InstancesInstanceIdSettingsBillingRoute: typeof InstancesInstanceIdSettingsBillingRoute;
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsOnboardingRoute: typeof InstancesInstanceIdSettingsOnboardingRoute;
+  InstancesInstanceIdSettingsPartnerFeesRoute: typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
+  InstancesInstanceIdSettingsWebhooksRoute: typeof InstancesInstanceIdSettingsWebhooksRoute;
+  InstancesInstanceIdTransfersTransferIdRoute: typeof InstancesInstanceIdTransfersTransferIdRoute;
+  InstancesInstanceIdCustomersIndexRoute: typeof InstancesInstanceIdCustomersIndexRoute;
+  InstancesInstanceIdPayinsIndexRoute: typeof InstancesInstanceIdPayinsIndexRoute;
+  InstancesInstanceIdPayoutsIndexRoute: typeof InstancesInstanceIdPayoutsIndexRoute;
+  InstancesInstanceIdTransfersIndexRoute: typeof InstancesInstanceIdTransfersIndexRoute;
   InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  InstancesInstanceIdSettingsWebhooksEndpointIdRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
+  InstancesInstanceIdCustomersCustomerIdIndexRoute: typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
+  InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute: typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
+  InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute: typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
+  InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute: typeof InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute;
+  InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute: typeof InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute;
 }
 
 const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
+  InstancesInstanceIdDevelopmentToolsRoute:
+    InstancesInstanceIdDevelopmentToolsRoute,
   InstancesInstanceIdIndexRoute: InstancesInstanceIdIndexRoute,
+  InstancesInstanceIdPayinsPayinIdRoute: InstancesInstanceIdPayinsPayinIdRoute,
+  InstancesInstanceIdPayoutsPayoutIdRoute:
+    InstancesInstanceIdPayoutsPayoutIdRoute,
   InstancesInstanceIdSettingsApiKeysRoute:
     InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
     InstancesInstanceIdSettingsAuditLogsRoute,
+  InstancesInstanceIdSettingsBillingRoute:
+    InstancesInstanceIdSettingsBillingRoute,
   InstancesInstanceIdSettingsGeneralRoute:
     InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsOnboardingRoute:
+    InstancesInstanceIdSettingsOnboardingRoute,
+  InstancesInstanceIdSettingsPartnerFeesRoute:
+    InstancesInstanceIdSettingsPartnerFeesRoute,
   InstancesInstanceIdSettingsSecurityRoute:
     InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
+  InstancesInstanceIdSettingsWebhooksRoute:
+    InstancesInstanceIdSettingsWebhooksRoute,
+  InstancesInstanceIdTransfersTransferIdRoute:
+    InstancesInstanceIdTransfersTransferIdRoute,
+  InstancesInstanceIdCustomersIndexRoute:
+    InstancesInstanceIdCustomersIndexRoute,
+  InstancesInstanceIdPayinsIndexRoute: InstancesInstanceIdPayinsIndexRoute,
+  InstancesInstanceIdPayoutsIndexRoute: InstancesInstanceIdPayoutsIndexRoute,
+  InstancesInstanceIdTransfersIndexRoute:
+    InstancesInstanceIdTransfersIndexRoute,
   InstancesInstanceIdSettingsAuditLogsReadingsRoute:
     InstancesInstanceIdSettingsAuditLogsReadingsRoute,
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRoute:
+    InstancesInstanceIdSettingsPartnerFeesFeeIdRoute,
+  InstancesInstanceIdSettingsWebhooksEndpointIdRoute:
+    InstancesInstanceIdSettingsWebhooksEndpointIdRoute,
+  InstancesInstanceIdCustomersCustomerIdIndexRoute:
+    InstancesInstanceIdCustomersCustomerIdIndexRoute,
+  InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute:
+    InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute,
+  InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute:
+    InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute,
+  InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute:
+    InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRoute,
+  InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute:
+    InstancesInstanceIdCustomersCustomerIdWalletsWalletIdRoute,
 };
 
 const InstancesInstanceIdRouteWithChildren =

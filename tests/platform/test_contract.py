@@ -19,6 +19,7 @@ OURS_ALONE = {
     "GET /v1/instances/{}",
     "GET /v1/instances/{}/members/{}/api-keys",
     "GET /v1/instances/{}/audit-log-readings",
+    "GET /v1/instances/{}/audit-log-views",
     "GET /v1/instances/{}/audit-logs/histogram",
     "GET /v1/instances/{}/audit-logs/facets",
     "GET /v1/instances/{}/audit-logs/feed",

@@ -1,14 +1,8 @@
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { RotateCw } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { isProblem } from '../api/problem';
-import type { Entry, EntryPage } from '../api/types';
 import { instancesQuery } from '../identity/queries';
 import { usePreference } from '../shell/preferences';
 import { useTitle } from '../shell/use-title';
@@ -17,15 +11,22 @@ import { classes } from '../ui/classes';
 import styles from './AuditLogPage.module.css';
 import { AuditLogContext, type ChangeSearch } from './context';
 import { DateMenu } from './DateMenu';
-import { EntryList } from './EntryList';
+import { DisplayMenu } from './DisplayMenu';
+import { EntryList, TOP_ID } from './EntryList';
 import { EntryPane } from './EntryPane';
-import { rowLinkId } from './EntryRow';
+import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
-import { catalogueQuery, entriesQuery } from './queries';
-import { type AuditLogSearch, withEntry } from './search';
-import { useEntryKeys } from './use-entry-keys';
+import { LiveBar } from './LiveBar';
+import { LiveButton } from './LiveButton';
+import { ProxyNotice } from './ProxyNotice';
+import { catalogueQuery, entriesOf, entriesQuery } from './queries';
+import type { AuditLogSearch } from './search';
+import { useEntryPane } from './use-entry-pane';
+import { useLive } from './use-live';
+import { useReading } from './use-reading';
 import { useSay } from './use-say';
+import { ViewsMenu } from './ViewsMenu';
 import { CatalogueWords } from './words';
 
 interface AuditLogPageProps {
@@ -42,34 +43,20 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   // Who may not read the log has no use for its filters, nor for an entry that was linked to.
   const refused = isProblem(list.error, 403);
   const openId = refused ? undefined : search.entry;
+  const { reading, ...place } = useReading();
+  const live = useLive({
+    instanceId,
+    search,
+    reading: reading || openId !== undefined,
+    loading: list.isFetching,
+    onShow: toNewest,
+  });
   const say = useSay(instanceId, search, words, entries);
   const [zone] = usePreference('zone');
   const { data: instances } = useQuery(instancesQuery);
   useTitle('Audit logs', instances?.find(({ id }) => id === instanceId)?.name);
 
-  const isOpen = useRef(false);
-  const [focusPane, setFocusPane] = useState(0);
-  const openEntry = useCallback(
-    (id: string) => {
-      setFocusPane((count) => count + 1);
-      // One step back in the history leads out of the pane, however many entries were seen in it.
-      onSearch((now) => withEntry(now, id), { replace: isOpen.current });
-    },
-    [onSearch],
-  );
-  const closeEntry = useCallback(() => onSearch((now) => withEntry(now, undefined)), [onSearch]);
-  const steps = useEntryKeys({
-    entries,
-    openId,
-    hasMore: list.hasNextPage,
-    loadMore: async () => entriesOf((await list.fetchNextPage()).data),
-    onSearch,
-    onClose: closeEntry,
-  });
-  useEffect(() => {
-    isOpen.current = search.entry !== undefined;
-  }, [search.entry]);
-  useFocusBack(search.entry);
+  const { openEntry, pane } = useEntryPane({ list, entries, openId, onSearch });
 
   const log = useMemo(
     () => ({ instanceId, search, changeSearch: onSearch, words, say, zone }),
@@ -95,28 +82,28 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
                 Readings
               </Link>
             )}
+            {!refused && <ViewsMenu />}
+            {!refused && <LiveButton live={live} />}
             {!refused && <DateMenu />}
+            {!refused && <ExportButton />}
+            {!refused && <DisplayMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>
         </header>
         {!refused && <FilterBar onOpenEntry={openEntry} />}
         {!refused && <Histogram />}
+        <ProxyNotice entries={entries} />
+        <LiveBar live={live} />
         <EntryList
           list={list}
           entries={entries}
           ready={!catalogue.isPending}
+          entered={live.entered}
+          place={place}
           onOpenEntry={openEntry}
         />
       </main>
-      {openId !== undefined && (
-        <EntryPane
-          id={openId}
-          inList={entries.find(({ id }) => id === openId)}
-          focusRequest={focusPane}
-          onClose={closeEntry}
-          {...steps}
-        />
-      )}
+      {pane && <EntryPane {...pane} />}
     </AuditLogContext>
   );
 }
@@ -134,17 +121,8 @@ function RefreshButton({ instanceId, busy }: { instanceId: string; busy: boolean
   );
 }
 
-/** When the pane closes, the focus returns to the row it was opened from. */
-function useFocusBack(openId: string | undefined) {
-  const last = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (openId === undefined && last.current !== undefined) {
-      document.getElementById(rowLinkId(last.current))?.focus();
-    }
-    last.current = openId;
-  }, [openId]);
-}
-
-function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
-  return data?.pages.flatMap((page) => page.data) ?? [];
+function toNewest() {
+  document.getElementById(TOP_ID)?.scrollIntoView();
+  // The button that had the focus goes away.
+  document.getElementById('live')?.focus();
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { Text } from '../ui/Text';
 import styles from './Page.module.css';
 import { useTitle } from './use-title';
 
@@ -10,13 +11,21 @@ interface PageProps {
   children: ReactNode;
 }
 
+interface WholePageProps extends PageProps {
+  /** The way to the pages above this one. */
+  above?: ReactNode;
+}
+
 /** A page of an instance: its heading, a line on what it is for, and its content. */
-export function Page({ title, lead, action, children }: PageProps) {
+export function Page({ title, lead, action, above, children }: WholePageProps) {
   useTitle(title);
   return (
     <main id="main" tabIndex={-1} className={styles.page}>
       <header className={styles.header}>
-        <h1 className={styles.title}>{title}</h1>
+        {above && <div className={styles.above}>{above}</div>}
+        <h1 className={styles.title}>
+          <Text value={title} />
+        </h1>
         {action && <div className={styles.action}>{action}</div>}
         {lead && <p className={styles.lead}>{lead}</p>}
       </header>

@@ -2,14 +2,19 @@ import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 import { classes } from './classes';
 
+type Look = 'primary' | 'plain' | 'quiet' | 'danger';
+
 interface ButtonProps extends ComponentProps<'button'> {
-  look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  look?: Look;
 }
 
 export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
-  return (
-    <button type={type} className={classes(styles.button, styles[look], className)} {...rest} />
-  );
+  return <button type={type} className={classes(buttonClass(look), className)} {...rest} />;
+}
+
+/** For a link that stands among buttons. */
+export function buttonClass(look: Look = 'plain'): string {
+  return classes(styles.button, styles[look]);
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {

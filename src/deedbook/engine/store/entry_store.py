@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.deed import Deed
-from deedbook.engine.entry import Entry, write_down
+from deedbook.engine.entry import Entry, NewEntry, under_another_id, write_down
 from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
@@ -74,20 +74,33 @@ class EntryStore:
         that is not in the catalogue.
         """
         self._require_ours(deed)
-        while True:
-            written = write_down(deed, self._entry_ids.take())
-            if self._tables.insert(written):
-                return Entry(written.id, written.record, written.personal)
+        written = write_down(deed, self._entry_ids.take())
+        while not self._tables.insert(written):
+            written = under_another_id(written, self._entry_ids.take())
+        return Entry(written.id, written.record, written.personal)
 
     def append_all(self, deeds: Iterable[Deed]) -> None:
         """Write many deeds down in one go, each as `append` does."""
-        deeds_by_id: dict[int, Deed] = {}
+        written = []
         for deed in deeds:
             self._require_ours(deed)
-            deeds_by_id[self._entry_ids.take()] = deed
-        written = [write_down(deed, entry_id) for entry_id, deed in deeds_by_id.items()]
-        for taken in self._tables.insert_all(written):
-            self.append(deeds_by_id[taken])
+            written.append(write_down(deed, self._entry_ids.take()))
+        self.append_written(written)
+
+    def append_written(self, entries: Sequence[NewEntry]) -> None:
+        """Append what `write_down` made, with ids as `EntryIds` takes them, perhaps elsewhere.
+
+        An entry whose id is taken gets the next one. Raises `InvalidDeed` for one of another instance.
+        """
+        if others := {entry.instance_id for entry in entries} - {self.instance_id}:
+            raise InvalidDeed(f"entries of {sorted(others)} in the log of {self.instance_id}")
+        left = list(entries)
+        while taken := set(self._tables.insert_all(left)):
+            left = [
+                under_another_id(entry, self._entry_ids.take())
+                for entry in left
+                if entry.id in taken
+            ]
 
     def _require_ours(self, deed: Deed) -> None:
         if deed.instance_id != self.instance_id:

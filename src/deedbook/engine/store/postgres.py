@@ -96,14 +96,14 @@ class PostgresTables:
 
     def insert(self, entry: NewEntry) -> bool:
         """Write the entry and its pending row in one statement."""
-        row = entry.columns() | {"covers": sorted(entry.covers)}
+        row = entry._asdict() | {"covers": sorted(entry.covers)}
         return self._connection.cursor().execute(_INSERT, row).rowcount == 1
 
     def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
         """Write the entries in one statement, with a row of it for each."""
-        rows = [entry.columns() | {"covers": json.dumps(sorted(entry.covers))} for entry in entries]
-        columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
-        written = {row[0] for row in self._fetch(_INSERT_ALL, columns)} if rows else set()
+        columns = dict(zip(NewEntry._fields, map(list, zip(*entries, strict=True)), strict=False))
+        columns["covers"] = [json.dumps(sorted(entry.covers)) for entry in entries]
+        written = {row[0] for row in self._fetch(_INSERT_ALL, columns)} if entries else set()
         return [entry.id for entry in entries if entry.id not in written]
 
     def select_ids(

@@ -19,13 +19,9 @@ from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, t
 _INSERT = """
 INSERT INTO deedbook_entry
     (id, instance_id, kind, actor_id, entity_id, encoding, record, personal, salt, evidence)
-VALUES
-    (:id, :instance_id, :kind, :actor_id, :entity_id, :encoding, :record, :personal, :salt, :evidence)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_INSERT_PENDING = """
-INSERT INTO deedbook_pending (instance_id, entry_id, covers)
-VALUES (:instance_id, :id, :covers)
-"""
+_INSERT_PENDING = "INSERT INTO deedbook_pending (instance_id, entry_id, covers) VALUES (?, ?, ?)"
 _ARE_TAKEN = "SELECT id FROM deedbook_entry WHERE id IN (SELECT value FROM json_each(:ids))"
 _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
@@ -65,23 +61,22 @@ class SQLiteTables:
 
     def insert(self, entry: NewEntry) -> bool:
         """Write the entry and its pending row."""
-        row = _row(entry)
         try:
-            self._connection.execute(_INSERT, row)
+            self._connection.execute(_INSERT, entry[:-1])
         except sqlite3.IntegrityError:
-            if self._fetch(_IS_TAKEN, row):
+            if self._fetch(_IS_TAKEN, {"id": entry.id}):
                 return False
             raise
-        self._connection.execute(_INSERT_PENDING, row)
+        self._connection.execute(_INSERT_PENDING, _pending(entry))
         return True
 
     def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
         """Write the entries whose ids are free: there is one writer, so that they stay so."""
         ids = json.dumps([entry.id for entry in entries])
         taken = [row[0] for row in self._fetch(_ARE_TAKEN, {"ids": ids})]
-        rows = [_row(entry) for entry in entries if entry.id not in taken]
-        self._connection.executemany(_INSERT, rows)
-        self._connection.executemany(_INSERT_PENDING, rows)
+        free = [entry for entry in entries if entry.id not in taken]
+        self._connection.executemany(_INSERT, [entry[:-1] for entry in free])
+        self._connection.executemany(_INSERT_PENDING, map(_pending, free))
         return taken
 
     def select_ids(
@@ -180,8 +175,8 @@ class SQLiteTables:
         return cursor.execute(sql, parameters).fetchall()
 
 
-def _row(entry: NewEntry) -> dict[str, object]:
-    return entry.columns() | {"covers": json.dumps(sorted(entry.covers))}
+def _pending(entry: NewEntry) -> tuple[str, int, str]:
+    return entry.instance_id, entry.id, json.dumps(sorted(entry.covers)) if entry.covers else "[]"
 
 
 def create_log(connection: sqlite3.Connection) -> None:

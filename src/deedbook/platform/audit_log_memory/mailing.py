@@ -51,6 +51,7 @@ class CheckpointMailer:
     """Plans and sends what is due, one address at a time. Several share the work."""
 
     name: Final = "checkpoint mails"
+    pause_seconds: Final = 5.0
 
     def __init__(self, database: Database, mailer: Mailer, public_url: str) -> None:
         self._database = database

@@ -1,0 +1,68 @@
+import { useMutation } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { type ChangeEvent, useRef } from 'react';
+import { Problem } from '../../api/problem';
+import { TextField } from '../../ui/Field';
+import { plain } from '../../ui/hostile';
+import { type Bucket, upload } from './queries';
+
+interface FileFieldProps {
+  label: string;
+  name: string;
+  bucket: Bucket;
+  required?: boolean;
+  hint?: string | undefined;
+}
+
+/**
+ * A file, which goes to the server as soon as it is chosen: the form sends its address alone. (What a
+ * passkey then confirms is the act, not the upload before it.)
+ */
+export function FileField({ label, name, bucket, required, hint }: FileFieldProps) {
+  const { instanceId } = useParams({ strict: false });
+  const input = useRef<HTMLInputElement>(null);
+  const sending = useMutation({
+    mutationFn: (file: File) => upload(instanceId ?? '', bucket, file),
+    // A form with a file that is not there yet, or was refused, cannot be sent.
+    onMutate: () => input.current?.setCustomValidity('Wait until the file is there.'),
+    onSuccess: () => input.current?.setCustomValidity(''),
+    onError: (error) => input.current?.setCustomValidity(wordsOf(error)),
+  });
+  const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = currentTarget.files ?? [];
+    currentTarget.setCustomValidity('');
+    if (file) sending.mutate(file);
+    else sending.reset();
+  };
+
+  return (
+    <>
+      <TextField
+        ref={input}
+        label={label}
+        type="file"
+        required={required}
+        hint={<span role="status">{stateOf(sending) ?? hint}</span>}
+        onChange={choose}
+      />
+      <input type="hidden" name={name} value={sending.data?.file_url ?? ''} />
+    </>
+  );
+}
+
+interface Sending {
+  isPending: boolean;
+  isSuccess: boolean;
+  error: unknown;
+  variables: File | undefined;
+}
+
+function stateOf({ isPending, isSuccess, error, variables }: Sending): string | null {
+  if (isPending) return 'Sending…';
+  if (isSuccess) return `${plain(variables?.name ?? 'The file')} is there.`;
+  return error ? wordsOf(error) : null;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Problem ? error.message : 'Something unexpected happened.';
+}
