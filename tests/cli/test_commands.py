@@ -485,55 +485,6 @@ def test_public_key_prints_the_key_alone_and_rotation_another(
     assert found["data"][0]["effect"]["to"] == rotated.removesuffix("\n")
 
 
-def test_an_export_appears_when_it_is_whole_and_is_in_the_log(
-    run: Run, instance: dict[str, str], database_url: str, tmp_path: Path
-) -> None:
-    told = ("export", "--instance", instance["instance_id"])
-    output = tmp_path / "log.jsonl"
-    done = run(*told, "--format", "jsonl", "--output", str(output), "feature=instance", "q=acme")
-    assert (done.returncode, done.stdout) == (0, "")
-    founded, last, nothing = output.read_text().split("\n")
-    assert (json.loads(founded)["action"], nothing) == ("instance.created", "")
-    assert json.loads(last)["export"]["entries"] == 1
-    (entry,) = entries(run, instance["instance_id"], "action=audit_log.exported", "include=system")
-    assert (entry["actor_type"], entry["auth_method"]) == ("system", "operator")
-    assert entry["metadata"] == {"format": "jsonl", "filters": ["feature=instance"]}
-
-    (tmp_path / "home" / "signing-key").write_text(Signer("deedbook", bytes(32)).text())
-    sealed(database_url)
-    for format_ in ("csv", "bundle", "pack"):
-        output = tmp_path / f"log.{format_}"
-        done = run(*told, "--format", format_, "--output", str(output))
-        assert done.returncode == 0, done.stderr
-        assert output.stat().st_size > 500
-    assert [each.name for each in tmp_path.glob("*.part")] == []
-
-
-def test_an_export_that_fails_leaves_what_was_there(
-    run: Run, instance: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    output = tmp_path / "log.csv"
-    output.write_text("the one before")
-    told = ("export", "--instance", instance["instance_id"], "--format", "csv")
-
-    def full(*_: object) -> Iterator[bytes]:
-        yield b"id,created_at"
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(exporting, "chunks_of", full)
-        done = run(*told, "--output", str(output))
-    assert (done.returncode, output.read_text()) == (1, "the one before")
-    assert "No space left on device" in done.stderr
-    assert [each.name for each in tmp_path.glob("*.part")] == []
-    assert "could not be written" in run(*told, "--output", str(tmp_path / "no" / "log")).stderr
-    assert (
-        "There is no such instance."
-        in run(*told[:2], "in_000000000000", *told[3:], "--output", "x").stderr
-    )
-    assert "featur: unknown parameter" in run(*told, "--output", "x", "featur=payout").stderr
-
-
 # Whole logs
 
 
