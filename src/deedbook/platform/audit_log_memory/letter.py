@@ -21,8 +21,8 @@ The address that proves that the log only grew since is
 
 {public_url}/v1/instances/{instance_id}/audit-logs/checkpoints?from={size}
 
-You get this {every} because an owner of the instance named your address. They can
-take it off the list under Settings, Audit logs.
+You get this {every} because the owner of the instance named your address. They can
+take it off the list under Settings, Integrity.
 """
 
 
