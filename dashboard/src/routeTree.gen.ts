@@ -24,6 +24,7 @@ import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
 import { Route as InstancesInstanceIdSettingsBillingRouteImport } from './routes/instances.$instanceId.settings.billing';
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsLogIntegrityRouteImport } from './routes/instances.$instanceId.settings.log-integrity';
 import { Route as InstancesInstanceIdSettingsOnboardingRouteImport } from './routes/instances.$instanceId.settings.onboarding';
 import { Route as InstancesInstanceIdSettingsPartnerFeesRouteImport } from './routes/instances.$instanceId.settings.partner-fees';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
@@ -124,6 +125,12 @@ const InstancesInstanceIdSettingsGeneralRoute =
   InstancesInstanceIdSettingsGeneralRouteImport.update({
     id: '/settings/general',
     path: '/settings/general',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsLogIntegrityRoute =
+  InstancesInstanceIdSettingsLogIntegrityRouteImport.update({
+    id: '/settings/log-integrity',
+    path: '/settings/log-integrity',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdSettingsOnboardingRoute =
@@ -236,6 +243,7 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/log-integrity': typeof InstancesInstanceIdSettingsLogIntegrityRoute;
   '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
   '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -267,6 +275,7 @@ export interface FileRoutesByTo {
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/log-integrity': typeof InstancesInstanceIdSettingsLogIntegrityRoute;
   '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
   '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -300,6 +309,7 @@ export interface FileRoutesById {
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/log-integrity': typeof InstancesInstanceIdSettingsLogIntegrityRoute;
   '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
   '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -334,6 +344,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/log-integrity'
     | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
@@ -365,6 +376,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/log-integrity'
     | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
@@ -397,6 +409,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/log-integrity'
     | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
@@ -531,6 +544,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/log-integrity': {
+      id: '/instances/$instanceId/settings/log-integrity';
+      path: '/settings/log-integrity';
+      fullPath: '/instances/$instanceId/settings/log-integrity';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsLogIntegrityRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/onboarding': {
       id: '/instances/$instanceId/settings/onboarding';
       path: '/settings/onboarding';
@@ -648,6 +668,7 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
   InstancesInstanceIdSettingsBillingRoute: typeof InstancesInstanceIdSettingsBillingRoute;
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsLogIntegrityRoute: typeof InstancesInstanceIdSettingsLogIntegrityRoute;
   InstancesInstanceIdSettingsOnboardingRoute: typeof InstancesInstanceIdSettingsOnboardingRoute;
   InstancesInstanceIdSettingsPartnerFeesRoute: typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -683,6 +704,8 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsBillingRoute,
   InstancesInstanceIdSettingsGeneralRoute:
     InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsLogIntegrityRoute:
+    InstancesInstanceIdSettingsLogIntegrityRoute,
   InstancesInstanceIdSettingsOnboardingRoute:
     InstancesInstanceIdSettingsOnboardingRoute,
   InstancesInstanceIdSettingsPartnerFeesRoute:

@@ -27,6 +27,7 @@ from deedbook.platform.audit_log_memory.mailing import (
 from deedbook.platform.audit_log_memory.models import CheckpointMail, CheckpointMailing
 from deedbook.platform.identity.sessions.mail import Mailer, SmtpMailer
 from deedbook.platform.signing import SigningKeys
+from deedbook.verifier import verify as verifier
 from world.fixtures import WorldMaker
 from world.people import Team
 from world.world import World
@@ -296,6 +297,8 @@ def test_the_note_is_read_out_of_the_saved_mail(
 
     note: str = world.get(acme.owner, f"{path_of(acme)}/checkpoints")["checkpoint"]
     (mail,) = (each for each in saved if note.encode() in each)
+    (checkpoint,) = verifier.checkpoints_in(mail)
+    assert checkpoint.origin == f"deedbook/{acme.instance_id}"
     message = email.message_from_bytes(mail, policy=email.policy.default)
     assert message.get_content_type() == "text/plain"
     keys: SigningKeys = world.app.state.signing_keys

@@ -4,6 +4,7 @@ import {
   ArrowUpRight,
   ClipboardCheck,
   Contact,
+  Fingerprint,
   HandCoins,
   KeyRound,
   type LucideIcon,
@@ -25,6 +26,7 @@ interface Place {
     | '/instances/$instanceId/transfers'
     | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/log-integrity'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/webhooks'
@@ -88,6 +90,12 @@ export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
         to: '/instances/$instanceId/settings/audit-logs',
         title: 'Audit logs',
         icon: ScrollText,
+      },
+      {
+        to: '/instances/$instanceId/settings/log-integrity',
+        title: 'Integrity',
+        icon: Fingerprint,
+        area: 'AUDIT_LOGS',
       },
       {
         to: '/instances/$instanceId/settings/general',

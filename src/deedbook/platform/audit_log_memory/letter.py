@@ -12,14 +12,17 @@ signed it. From now on you remember {size} of its entries: nobody can change, le
 out, insert, reorder or back-date one of them without contradicting this mail.
 
 {note}
-To check the log against it, save this mail as a file and give it to the verifier
-together with an export of the log. The address that proves that the log only grew
-since is
+To check the log against it, save this mail as a file, ask for a bundle of the log
+and for the verifier, and run
+
+    python3 -I verify.py log.bundle --checkpoint this-mail.eml
+
+The address that proves that the log only grew since is
 
 {public_url}/v1/instances/{instance_id}/audit-logs/checkpoints?from={size}
 
-You get this {every} because an owner of the instance named your address. They can
-take it off the list under Settings, Audit logs.
+You get this {every} because the owner of the instance named your address. They can
+take it off the list under Settings, Integrity.
 """
 
 
