@@ -1,7 +1,7 @@
 """Recording with SQLAlchemy: marks on tables and columns, a unit of work, guards in the database."""
 
 from deedbook.recording.guards import install_guards, prepare_engine, set_up
-from deedbook.recording.log import open_log, open_sealer
+from deedbook.recording.log import open_forgetter, open_log, open_sealer
 from deedbook.recording.marks import (
     Audited,
     ColumnClass,
@@ -27,6 +27,7 @@ __all__ = [
     "audited_models",
     "install_guards",
     "masked",
+    "open_forgetter",
     "open_log",
     "open_sealer",
     "personal",

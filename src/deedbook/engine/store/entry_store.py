@@ -1,19 +1,25 @@
-"""The verbs on the entries of one instance. There is no update and no delete among them."""
+"""The verbs on the entries of one instance. There is no update and no delete among them.
+
+What is forgotten goes by decree of the log alone.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
+from deedbook.engine.decree import Selector
 from deedbook.engine.deed import Deed
 from deedbook.engine.entry import Entry, write_down
 from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
+from deedbook.engine.forgetting.decrees import Decrees
+from deedbook.engine.forgetting.tables import DecreeTables
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
@@ -56,11 +62,15 @@ class EntryStore:
         self,
         tables: Tables,
         proofs: Proofs,
+        decrees: DecreeTables,
         instance_id: str,
         catalogue: Catalogue,
         entry_ids: EntryIds,
     ) -> None:
         self.proofs = proofs
+        self.decrees = Decrees(
+            decrees, instance_id, catalogue, select=self._oldest_ids, entries=self._bodies
+        )
         self.instance_id = instance_id
         self.catalogue = catalogue
         self._tables = tables
@@ -77,6 +87,7 @@ class EntryStore:
         while True:
             written = write_down(deed, self._entry_ids.take())
             if self._tables.insert(written):
+                self.decrees.note(deed, written.id)
                 return Entry(written.id, written.record, written.personal)
 
     def append_all(self, deeds: Iterable[Deed]) -> None:
@@ -86,8 +97,12 @@ class EntryStore:
             self._require_ours(deed)
             deeds_by_id[self._entry_ids.take()] = deed
         written = [write_down(deed, entry_id) for entry_id, deed in deeds_by_id.items()]
-        for taken in self._tables.insert_all(written):
-            self.append(deeds_by_id[taken])
+        taken = self._tables.insert_all(written)
+        for entry_id, deed in deeds_by_id.items():
+            if entry_id in taken:
+                self.append(deed)
+            else:
+                self.decrees.note(deed, entry_id)
 
     def _require_ours(self, deed: Deed) -> None:
         if deed.instance_id != self.instance_id:
@@ -96,8 +111,15 @@ class EntryStore:
             raise InvalidDeed(f"{deed.action.name} is not in the catalogue")
 
     def get(self, entry_id: int) -> Entry | None:
-        """Give an entry of this instance, or None."""
-        return self._tables.select_entries(self.instance_id, [entry_id]).get(entry_id)
+        """Give an entry of this instance, or None; also None when it has expired."""
+        return self._bodies([entry_id]).get(entry_id)
+
+    def forget(self, entry_id: int, *, holds: Sequence[Selector] = (), limit: int) -> None:
+        """Carry out what an entry decreed, by at most so many entries (`decrees.due` names it).
+
+        Retention leaves alone what a hold selects.
+        """
+        self.decrees.carry_out(entry_id, holds, limit)
 
     def evidence(self, entry_id: int) -> KeptEvidence | None:
         """Give what proves an entry's passkey verification, or None for no entry of this instance."""
@@ -144,9 +166,11 @@ class EntryStore:
             end=end,
             limit=limit,
         )
-        entries = self._tables.select_entries(self.instance_id, [each.entry_id for each in found])
+        entries = self._bodies([each.entry_id for each in found])
         cursor = found[-1].sequence if len(found) == limit else end - 1
-        return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
+        # What expired between the two look-ups is gone.
+        kept = tuple(entries[each.entry_id] for each in found if each.entry_id in entries)
+        return Followed(kept, cursor, size)
 
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""
@@ -255,10 +279,16 @@ class EntryStore:
         tail = replace(selection, lookups=frozenset(), among=among)
         return [tail, selection] if among else [selection]
 
+    def _oldest_ids(self, selection: Selection, limit: int) -> list[int]:
+        return self._select_ids(selection, newest_first=False, limit=limit, offset=0)
+
+    def _bodies(self, entry_ids: Sequence[int]) -> dict[int, Entry]:
+        return self._tables.select_entries(self.instance_id, entry_ids) if entry_ids else {}
+
     def _page(self, found: list[int], *, has_more: bool, newer: bool, older: bool) -> Found:
-        entries = self._tables.select_entries(self.instance_id, found) if found else {}
+        entries = self._bodies(found)
         return Found(
-            entries=tuple(entries[entry_id] for entry_id in found),
+            entries=tuple(entries[entry_id] for entry_id in found if entry_id in entries),
             has_more=has_more,
             next_page=ids.show(found[-1]) if found and older else None,
             prev_page=ids.show(found[0]) if found and newer else None,
