@@ -8,6 +8,8 @@ from typing import Final
 
 from deedbook.database.connect import Database
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.forgetting.jobs import Forgetting, LoneErasures, Retention
+from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
 from deedbook.platform.outside.steps import StepRunner
@@ -53,10 +55,14 @@ def jobs_of(
     deliverers = (
         WebhookDeliverer(database, outbound, settings.secret()) for _ in range(_DELIVERERS)
     )
+    mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     return (
         step_runner(database, outside),
         SealingJob(database, keys),
         UploadSweep(database, settings.uploads()),
+        LoneErasures(database, CATALOGUE, mailer, settings.public_url.rstrip("/")),
+        Retention(database, CATALOGUE),
+        Forgetting(database, CATALOGUE),
         EventFanOut(database),
         *deliverers,
     )

@@ -18,7 +18,18 @@ from world.people import Caller
 from world.world import World
 
 # What no member does in the life of a demo: these end an instance, or are the operator's.
-_NOT_IN_A_DEMO = {"audit_log.key_rotated", "instance.deleted", "instance.ownership_transferred"}
+_NOT_IN_A_DEMO = {
+    "audit_log.entries_expired",
+    "audit_log.erasure_declined",
+    "audit_log.erasure_requested",
+    "audit_log.hold_lifted",
+    "audit_log.hold_placed",
+    "audit_log.key_rotated",
+    "audit_log.personal_erased",
+    "audit_log.retention_changed",
+    "instance.deleted",
+    "instance.ownership_transferred",
+}
 
 
 @pytest.fixture(scope="module")

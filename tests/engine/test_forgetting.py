@@ -321,7 +321,6 @@ def test_the_horizon_of_an_instant_has_nothing_newer_below_it(
         {"kind": "entries_expired", "before_sequence": -1},
         {"kind": "entries_expired", "before_sequence": "7"},
         {"kind": "entries_expired"},
-        {"what": "nothing"},
     ],
 )
 def test_an_effect_that_decrees_nothing_is_refused(
@@ -332,8 +331,10 @@ def test_an_effect_that_decrees_nothing_is_refused(
 
 
 def test_an_effect_of_another_kind_is_no_decree(store: EntryStore) -> None:
-    store.append(lent(effect={"kind": "key_rotated"}))
-    store.append_all([lent(effect={"kind": "key_rotated"}), expiring(0)])
+    for effect in ({"kind": "key_rotated"}, {"cause": "al_000000000001"}, {}):
+        store.append(lent(effect=effect))
+        store.append_all([lent(effect=effect)])
+    store.append_all([lent(), expiring(0)])
     assert store.decrees.undone() == [Expiry(0)]
 
 

@@ -20,8 +20,11 @@ EXPECTED = {
     "API keys, webhook endpoints, blockchain operations": ("W", "W", "-", "-", "-", "W", "R"),
     "team members, invites": ("W", "W", "R", "R", "R", "R", "R"),
     "instance settings, onboarding": ("W", "W", "R", "R", "R", "R", "R"),
-    "ownership transfer, instance delete": ("W", "-", "-", "-", "-", "-", "-"),
+    "ownership transfer, instance delete, retention of the audit log": (
+        *("W", "-", "-", "-", "-", "-", "-"),
+    ),
     "audit logs": ("R", "R", "-", "-", "-", "-", "-"),
+    "erasures from the audit log, legal holds": ("W", "W", "-", "-", "-", "-", "-"),
 }
 
 

@@ -138,10 +138,8 @@ def decree_of(effect: Mapping[str, Any] | None) -> Decree | None:
         case {"kind": "entries_expired", "before_sequence": int(before), **rest} if not rest:
             if before >= 0:
                 return Expiry(before)
-        case {"kind": str(kind)} if kind not in (PERSONAL_ERASED, ENTRIES_EXPIRED):
-            return None
-        case None:
-            return None
+    if effect is None or effect.get("kind") not in (PERSONAL_ERASED, ENTRIES_EXPIRED):
+        return None
     raise InvalidDeed(f"an effect that decrees nothing: {effect}")
 
 

@@ -6,6 +6,9 @@ from typing import Final
 
 from deedbook.engine import Catalogue
 from deedbook.platform import audit
+from deedbook.platform.forgetting.erasures import audit as erasures
+from deedbook.platform.forgetting.holds import audit as holds
+from deedbook.platform.forgetting.retention import audit as retention
 from deedbook.platform.identity.api_keys import audit as api_keys
 from deedbook.platform.identity.instances import audit as instances
 from deedbook.platform.identity.invites import audit as invites
@@ -50,5 +53,8 @@ CATALOGUE: Final = Catalogue(
         *requests_for_information.ACTIONS,
         *instances.ACTIONS,
         *audit.ACTIONS,
+        *erasures.ACTIONS,
+        *retention.ACTIONS,
+        *holds.ACTIONS,
     )
 )

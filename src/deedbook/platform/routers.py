@@ -8,6 +8,9 @@ from typing import Final
 from fastapi import APIRouter
 
 from deedbook.platform.audit_log_readings.routes import router as audit_log_readings
+from deedbook.platform.forgetting.erasures.routes import router as audit_log_erasures
+from deedbook.platform.forgetting.holds.routes import router as audit_log_holds
+from deedbook.platform.forgetting.retention.routes import router as audit_log_retention
 from deedbook.platform.identity.account_events.routes import router as account_events
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
@@ -73,4 +76,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     billing,
     onboarding,
     audit_log_readings,
+    audit_log_erasures,
+    audit_log_retention,
+    audit_log_holds,
 )
