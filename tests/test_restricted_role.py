@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -10,14 +11,20 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import ProgrammingError
 
+from databases import Database as Sample
 from deedbook.cli.context import migrate_with, operator_acts_as, unit_of_work
 from deedbook.database.connect import Database
+from deedbook.engine import open_store
 from deedbook.engine.integrity.note import Signer
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.service import create_instance
 from deedbook.platform.identity.users.service import user_for_email
 from deedbook.recording import open_sealer
 from deedbook.settings import Settings
+from sample.catalogue import ADA, lent
+from sample.catalogue import CATALOGUE as LENDING
+from sample.forgetting import erasing, expiring, forget_all
+from sample.sealing import seal_all
 
 PAGE = Path(__file__).parent.parent / "docs" / "postgresql.md"
 ROLE = "deedbook_server"
@@ -30,9 +37,9 @@ def server_url(postgres_url: str) -> str:
     (grants,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-            connection.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD 'of no worth'")
+            connection.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD 'of-no-worth'")
         connection.execute(grants)
-    url = make_url(postgres_url).set(username=ROLE, password="of no worth")
+    url = make_url(postgres_url).set(username=ROLE, password="of-no-worth")
     return url.render_as_string(hide_password=False)
 
 
@@ -57,10 +64,45 @@ def test_the_servers_role_does_the_platforms_work(server_url: str, postgres_url:
     database.close()
 
 
+@pytest.fixture
+def connection(server_url: str) -> Iterator[psycopg.Connection]:
+    """A connection of the server's role, whose transactions are begun and committed by hand."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        yield connection
+
+
+def test_the_servers_role_forgets_by_decree_alone(
+    server_url: str, connection: psycopg.Connection
+) -> None:
+    store = open_store(connection, "in_000000000001", LENDING)
+    store.append(lent(instance_id="in_000000000001"))
+    store.append(lent(instance_id="in_000000000001"))
+    # Each of the two is refused, and then allowed.
+    for decree, change in (
+        (erasing(user_id=ADA.id or ""), "personal = NULL, salt = NULL, evidence = NULL"),
+        (expiring(1), "record = NULL, kind = 0, actor_id = NULL, entity_id = ''"),
+    ):
+        with pytest.raises(psycopg.IntegrityError, match="by decree alone"):
+            connection.execute(f"UPDATE deedbook_entry SET {change}")
+        store.append(decree)
+        database = Sample(server_url)
+        seal_all(database)
+        assert forget_all(database) > 0
+    left = "SELECT record IS NULL, personal IS NULL FROM deedbook_entry ORDER BY id"
+    assert connection.execute(left).fetchall() == [
+        (True, True),
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE deedbook_entry SET record = ''",
+        "UPDATE deedbook_entry SET id = 1",
+        "UPDATE deedbook_entry SET encoding = 1",
+        "DELETE FROM deedbook_decree",
         "DELETE FROM deedbook_entry",
         "TRUNCATE deedbook_entry",
         "UPDATE deedbook_position SET sequence = 7",

@@ -9,6 +9,7 @@ from typing import Final
 from deedbook.database.connect import Database
 from deedbook.platform.audit_log_memory.mailing import CheckpointMailer
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.forgetting.jobs import Forgetting, LoneErasures, Retention
 from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
@@ -61,6 +62,9 @@ def jobs_of(
         SealingJob(database, keys),
         CheckpointMailer(database, mailer, settings.public_url),
         UploadSweep(database, settings.uploads()),
+        LoneErasures(database, CATALOGUE, mailer, settings.public_url.rstrip("/")),
+        Retention(database, CATALOGUE),
+        Forgetting(database, CATALOGUE),
         EventFanOut(database),
         *deliverers,
     )

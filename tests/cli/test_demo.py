@@ -24,6 +24,13 @@ _NOT_IN_A_DEMO = {
     "audit_log.mailing_changed",
     "audit_log.witness_added",
     "audit_log.witness_removed",
+    "audit_log.entries_expired",
+    "audit_log.erasure_declined",
+    "audit_log.erasure_requested",
+    "audit_log.hold_lifted",
+    "audit_log.hold_placed",
+    "audit_log.personal_erased",
+    "audit_log.retention_changed",
     "instance.deleted",
     "instance.ownership_transferred",
 }

@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -21,6 +21,7 @@ from deedbook.engine import Entry, Filters, open_store
 from deedbook.engine.sealing import Sealer, tree_tables
 from deedbook.engine.sealing import sealer as sealer_module
 from sample.catalogue import CATALOGUE, INSTANCE, OTHER_INSTANCE, lent
+from sample.killing import Fuse, Fused, Killed, fatal_transaction
 from sample.sealing import (
     SIGNER,
     assert_sealed,
@@ -37,38 +38,6 @@ INSTANCES: Final = (INSTANCE, OTHER_INSTANCE)
 WRITERS: Final = 3
 KILLS: Final = 300
 EVERYTHING: Final = Filters(include=frozenset({"denied", "system"}))
-
-
-class Killed(BaseException):
-    """What no code of ours catches, as a kill."""
-
-
-class Fuse:
-    """Burns down step by step, and kills."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def burn(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise Killed
-
-
-class Fused:
-    """Statements on a fuse: it burns before each and after."""
-
-    def __init__(self, tables: Any, fuse: Fuse) -> None:
-        self._tables, self._fuse = tables, fuse
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def call(*values: Any, **named: Any) -> Any:
-            self._fuse.burn()
-            result = getattr(self._tables, name)(*values, **named)
-            self._fuse.burn()
-            return result
-
-        return call
 
 
 class Writers:
@@ -110,12 +79,8 @@ class Writers:
 def fused_sealer(connection: RawConnection, fuse: Fuse) -> Sealer:
     """Give a sealer that dies when the fuse has burnt, at a commit or right after it too."""
 
-    @contextmanager
-    def fatal() -> Iterator[RawConnection]:
-        with transaction(connection):
-            yield connection
-            fuse.burn()
-        fuse.burn()
+    def fatal() -> AbstractContextManager[RawConnection]:
+        return fatal_transaction(connection, fuse)
 
     return Sealer(
         fatal, fatal, lambda: SIGNER, CATALOGUE, batch=10, sign_every=0, clock=leaping_clock()

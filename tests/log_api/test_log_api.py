@@ -39,6 +39,8 @@ from sample.catalogue import (
     deed_of,
     lent,
 )
+from sample.forgetting import expiring, forget_all
+from sample.sealing import seal_all
 
 START_MS: Final = int(datetime(2026, 3, 14, 23, 59, 59, 998_000, tzinfo=UTC).timestamp() * 1000)
 # One to a millisecond around a midnight, the oldest first.
@@ -270,6 +272,24 @@ def test_an_unknown_entry_is_404_and_so_is_one_of_another_instance(
 
 
 # Counts
+
+
+def test_an_expired_entry_is_gone_and_says_so_and_can_still_be_proved(
+    host: Host, database: Database
+) -> None:
+    store = open_store(host.connection, INSTANCE, CATALOGUE)
+    store.append(expiring(2))
+    host.connection.commit()
+    seal_all(database)
+    forget_all(database)
+    gone, kept = host.entries[0].shown_id, host.entries[2].shown_id
+    assert host.shown() == ["lo_2", "bo_1"]
+    assert host.get(f"/{kept}")["personal_state"] == "present"
+    reply = host.client.get(f"{LOG}/{gone}")
+    assert (reply.status_code, reply.json()["code"]) == (410, "AUDIT_LOG_EXPIRED")
+    assert host.get(f"/{gone}/proof")["sequence"] == 0
+    feed = host.get("/feed", after="-1")
+    assert [entry["sequence"] for entry in feed["data"]] == [2, 3, 4, 5, 6]
 
 
 def test_facets_count_the_values_of_each_field_the_most_frequent_first(host: Host) -> None:

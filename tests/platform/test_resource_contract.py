@@ -190,7 +190,7 @@ def assert_entry(
         "refs": [{"type": type_, "id": id_} for type_, id_ in prepared.refs],
         "metadata": prepared.metadata,
         "changes": prepared.changes,
-        "effect": None,
+        "effect": prepared.effect,
         "request_id": reply.headers["X-Request-Id"],
         "method": operation.method,
         "route": operation.path,

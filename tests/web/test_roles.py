@@ -20,16 +20,11 @@ EXPECTED = {
     "API keys, webhook endpoints, blockchain operations": ("W", "W", "-", "-", "-", "W", "R"),
     "team members, invites": ("W", "W", "R", "R", "R", "R", "R"),
     "instance settings, onboarding": ("W", "W", "R", "R", "R", "R", "R"),
-    "ownership transfer, instance delete, who remembers the audit log": (
-        "W",
-        "-",
-        "-",
-        "-",
-        "-",
-        "-",
-        "-",
+    "ownership transfer, instance delete, who remembers the audit log, its retention": (
+        *("W", "-", "-", "-", "-", "-", "-"),
     ),
     "audit logs": ("R", "R", "-", "-", "-", "-", "-"),
+    "erasures from the audit log, legal holds": ("W", "W", "-", "-", "-", "-", "-"),
 }
 
 

@@ -35,6 +35,7 @@ class Prepared:
     changes: Mapping[str, Any] = field(default_factory=dict)
     personal_changes: Mapping[str, Any] = field(default_factory=dict)
     refs: tuple[tuple[str, str], ...] = ()
+    effect: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

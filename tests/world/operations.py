@@ -35,5 +35,6 @@ NOT_BY_A_ROUTE: Final[Mapping[str, str]] = {
     "customer.rfi_opened": "compliance, which is outside",
     "instance.rfi_opened": "compliance, which is outside",
     "billing.invoice_issued": "the command `deedbook billing close-period`",
+    "audit_log.entries_expired": "the job that applies retention",
     "audit_log.key_rotated": "the command `deedbook rotate-key`",
 }

@@ -21,6 +21,7 @@ from deedbook.engine.catalogue import (
     Refusal,
     Searchable,
 )
+from deedbook.engine.decree import Decree, Erasure, Expiry, Selector, effect_of
 from deedbook.engine.deed import Actor, Changes, Deed, Maker, Origin, Ref
 from deedbook.engine.entry import Entry, NewEntry, write_down
 from deedbook.engine.errors import CatalogueError, DeedbookError, InvalidDeed, InvalidParameters
@@ -41,11 +42,14 @@ __all__ = [
     "Catalogue",
     "CatalogueError",
     "Changes",
+    "Decree",
     "Deed",
     "DeedbookError",
     "Entry",
     "EntryIds",
     "EntryStore",
+    "Erasure",
+    "Expiry",
     "Feature",
     "Filters",
     "Finding",
@@ -65,9 +69,11 @@ __all__ = [
     "Refusal",
     "Result",
     "Searchable",
+    "Selector",
     "Tally",
     "append",
     "create_log",
+    "effect_of",
     "examine",
     "open_store",
     "read_filters",

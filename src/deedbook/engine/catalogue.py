@@ -15,7 +15,7 @@ from string import Formatter
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar, get_type_hints
 
 from deedbook.engine.errors import CatalogueError
-from deedbook.engine.kinds import Kind, Outcome
+from deedbook.engine.kinds import EXPIRED_KIND, Kind, Outcome
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _ACTION_NAME: Final = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
@@ -230,4 +230,6 @@ def _by_number(kinds: Iterable[Kind]) -> dict[int, Kind]:
     for kind in kinds:
         if (other := numbered.setdefault(kind.number, kind)) != kind:
             raise CatalogueError(f"{kind.action} and {other.action} share a number: rename one")
+        if kind.number == EXPIRED_KIND:
+            raise CatalogueError(f"{kind.action} has the number of what expired: rename it")
     return numbered

@@ -65,12 +65,16 @@ class NewEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it is stored. `personal` is None when it was erased, `sequence` until it is sealed."""
+    """An entry as it is stored. `sequence` is None until it is sealed, `personal` once it was forgotten.
+
+    `past_retention` tells what forgot it: retention, which reached this far, or an erasure.
+    """
 
     id: int
     record: bytes
     personal: bytes | None
     sequence: int | None = None
+    past_retention: bool = False
 
     @property
     def shown_id(self) -> str:
@@ -79,7 +83,8 @@ class Entry:
 
     def wire(self) -> bytes:
         """Give the JSON object that is served: record, personal and envelope laid end to end."""
-        state = b"present" if self.personal is not None else b"erased"
+        forgotten = b"expired" if self.past_retention else b"erased"
+        state = b"present" if self.personal is not None else forgotten
         personal = self.personal if self.personal is not None else ERASED_PERSONAL
         sequence = b"null" if self.sequence is None else b"%d" % self.sequence
         envelope = b'"sequence":' + sequence + b',"personal_state":"' + state + b'"}'

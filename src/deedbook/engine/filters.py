@@ -271,7 +271,7 @@ def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
     others: list[tuple[frozenset[str], frozenset[int]]] = []
     for name in ACTOR_FIELDS:
         match = filters.matches.get(name, Match())
-        theirs = _kinds_of_actors(name, catalogue)
+        theirs = kinds_of_actors(name, catalogue)
         if match.any_of:
             # An entry has one actor: asking for a user and a key at once leaves no kind.
             kinds, actor_ids = kinds & theirs, match.any_of
@@ -301,6 +301,7 @@ def _wanted(kind: Kind, filters: Filters, catalogue: Catalogue) -> bool:
     )
 
 
-def _kinds_of_actors(id_field: str, catalogue: Catalogue) -> frozenset[int]:
+def kinds_of_actors(id_field: str, catalogue: Catalogue) -> frozenset[int]:
+    """Give the kinds of the entries whose actor's id lies in a field of the record."""
     types = {kind.name for kind in catalogue.actor_types.values() if kind.id_field == id_field}
     return frozenset(number for number, kind in catalogue.kinds.items() if kind.actor_type in types)

@@ -10,6 +10,10 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import Final
+
+# What retention leaves of an entry's kind: no kind has this number, so that no filter finds it.
+EXPIRED_KIND: Final = 0
 
 
 class Outcome(StrEnum):
@@ -35,7 +39,8 @@ class Kind:
     def number(self) -> int:
         """31 bits that are the same in every process, with no table to keep: the head of a SHA-256.
 
-        A catalogue checks at import that no two of its kinds share a number.
+        A catalogue checks at import that no two of its kinds share a number, and that none is of the
+        number that expired entries have.
         """
         return kind_number(
             self.action, self.operation, self.actor_type, self.outcome, has_passkey=self.has_passkey

@@ -99,15 +99,21 @@ _RECORD: Final = msgspec.json.Decoder(_Record)
 _PERSONAL: Final = msgspec.json.Decoder(_Personal)
 
 
-def postings_of(record: bytes, personal: bytes | None, catalogue: Catalogue) -> Postings:
-    """Give what an entry is found by; of an erased personal part, and of what is no entry, nothing."""
+def postings_of(record: bytes, personal: bytes | None, catalogue: Catalogue | None) -> Postings:
+    """Give what an entry is found by; of an erased personal part, and of what is no entry, nothing.
+
+    Without a catalogue it is whatever any catalogue may have had it found by.
+    """
     try:
         kept = _RECORD.decode(record)
         rest = None if personal is None else _PERSONAL.decode(personal)
     except msgspec.MsgspecError:
         # Only someone with the database in hand wrote it; it is sealed all the same.
         return Postings(frozenset(), frozenset())
-    searched = _searched(kept.action, catalogue)
+    if catalogue is not None:
+        searched = _searched(kept.action, catalogue)
+    else:
+        searched = frozenset(kept.metadata).union(rest.personal.metadata if rest else ())
     return Postings(
         frozenset(_of_record(kept, searched)),
         frozenset() if rest is None else frozenset(_of_personal(rest, searched)),

@@ -47,10 +47,10 @@ def add_proofs(router: APIRouter, reading: Any) -> None:  # noqa: ANN401 (a Fast
         "/{id}/proof", response_class=Response, responses={200: {"model": ProofOut}, **_REFUSALS}
     )
     def get_audit_log_proof(id: str, request: Request, store: EntryStore = reading) -> Response:  # noqa: A002
-        """Give the proof that an entry is in the log under the newest checkpoint."""
+        """Give the proof that an entry, an expired one as well, is under the newest checkpoint."""
         refuse_all(request)
         entry_id = ids.read(id)
-        if entry_id is None or store.get(entry_id) is None:
+        if entry_id is None or not (store.get(entry_id) or store.decrees.is_expired(entry_id)):
             raise EntryNotFound
         proved = store.proofs.inclusion(entry_id)
         if proved is None:

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from deedbook.engine import Catalogue, EntryStore, ids, read_filters, read_page
 from deedbook.engine.page import PARAMETERS as PAGE_PARAMETERS
-from deedbook.log_api.errors import EntryNotFound
+from deedbook.log_api.errors import missing
 from deedbook.log_api.following import add_feed
 from deedbook.log_api.parameters import both, described, read_buckets, refuse_all, split
 from deedbook.log_api.proving import add_proofs
@@ -98,7 +98,7 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
     @router.get(
         "/{id}",
         response_class=Response,
-        responses={200: {"model": AuditLogOut}, 404: {"model": Error}},
+        responses={200: {"model": AuditLogOut}, 404: {"model": Error}, 410: {"model": Error}},
     )
     def get_audit_log(id: str, request: Request, store: EntryStore = reading) -> Response:  # noqa: A002
         """Give one entry."""
@@ -106,7 +106,7 @@ def audit_log_router(reader: Callable[..., Any]) -> APIRouter:
         entry_id = ids.read(id)
         entry = None if entry_id is None else store.get(entry_id)
         if entry is None:
-            raise EntryNotFound
+            raise missing(store, entry_id)
         return entry_reply(entry.wire())
 
     return router

@@ -18,12 +18,12 @@ from pydantic import BaseModel
 
 from deedbook.engine import EntryStore, Finding, Result, examine, ids
 from deedbook.engine.evidence import Judge
-from deedbook.log_api.errors import EntryNotFound
+from deedbook.log_api.errors import missing
 from deedbook.log_api.parameters import refuse_all
 from deedbook.web.problems import Error, ProblemRoute
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Error} for status in (400, 401, 403, 404)
+    status: {"model": Error} for status in (400, 401, 403, 404, 410)
 }
 
 
@@ -51,11 +51,11 @@ def verification_router(reader: Callable[..., Any], judge: Judge) -> APIRouter:
 
 
 def find_evidence(store: EntryStore, shown_id: str, judge: Judge) -> Finding:
-    """Examine the entry with this id. Raises `EntryNotFound`."""
+    """Examine the entry with this id. Raises `EntryNotFound`, or `EntryExpired`."""
     entry_id = ids.read(shown_id)
     kept = None if entry_id is None else store.evidence(entry_id)
     if kept is None:
-        raise EntryNotFound
+        raise missing(store, entry_id)
     return examine(kept, judge)
 
 

@@ -8,6 +8,9 @@ from deedbook.engine import Catalogue
 from deedbook.platform import audit
 from deedbook.platform.audit_log_exports import audit as audit_log_exports
 from deedbook.platform.audit_log_memory import audit as audit_log_memory
+from deedbook.platform.forgetting.erasures import audit as erasures
+from deedbook.platform.forgetting.holds import audit as holds
+from deedbook.platform.forgetting.retention import audit as retention
 from deedbook.platform.identity.api_keys import audit as api_keys
 from deedbook.platform.identity.instances import audit as instances
 from deedbook.platform.identity.invites import audit as invites
@@ -54,5 +57,8 @@ CATALOGUE: Final = Catalogue(
         *audit.ACTIONS,
         *audit_log_exports.ACTIONS,
         *audit_log_memory.ACTIONS,
+        *erasures.ACTIONS,
+        *retention.ACTIONS,
+        *holds.ACTIONS,
     )
 )

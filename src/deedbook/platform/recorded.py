@@ -12,6 +12,8 @@ from deedbook.web.routing import SliceRoute
 # What the command line records, and what the system does by itself.
 _ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "audit_log.seeded": ("deedbook seed", "deedbook serve --demo"),
+    "audit_log.personal_erased": ("the system, thirty days on, where there is no second person",),
+    "audit_log.entries_expired": ("the system, once a day where retention is chosen",),
     "audit_log.key_rotated": ("deedbook rotate-key",),
     "audit_log.exported": ("deedbook export",),
     "instance.created": ("deedbook instance create",),

@@ -11,6 +11,9 @@ from deedbook.platform.audit_log_exports.routes import router as audit_log_expor
 from deedbook.platform.audit_log_memory.routes import router as audit_log_memory
 from deedbook.platform.audit_log_readings.routes import router as audit_log_readings
 from deedbook.platform.audit_log_views.routes import router as audit_log_views
+from deedbook.platform.forgetting.erasures.routes import router as audit_log_erasures
+from deedbook.platform.forgetting.holds.routes import router as audit_log_holds
+from deedbook.platform.forgetting.retention.routes import router as audit_log_retention
 from deedbook.platform.identity.account_events.routes import router as account_events
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
@@ -79,4 +82,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     audit_log_exports,
     audit_log_memory,
     audit_log_views,
+    audit_log_erasures,
+    audit_log_retention,
+    audit_log_holds,
 )

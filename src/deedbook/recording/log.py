@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from deedbook.engine import Catalogue, EntryIds, EntryStore, open_store
+from deedbook.engine import Catalogue, EntryIds, EntryStore, Selector, open_store
+from deedbook.engine.forgetter import Forgetter, Holds
+from deedbook.engine.forgetting.decrees import SETTLING_MS
 from deedbook.engine.integrity.note import Signer
 from deedbook.engine.sealing import Proofs, Sealer, tree_tables, waits_since_ms
 from deedbook.engine.sealing.tables import TreeTables
@@ -58,6 +61,32 @@ def open_sealer(
         signer,
         catalogue,
         sign_every=sign_every,
+    )
+
+
+def open_forgetter(
+    engine: Engine,
+    catalogue: Catalogue,
+    holds: Callable[[Session, str], Sequence[Selector]],
+    *,
+    reader: Engine | None = None,
+    settling_ms: int = SETTLING_MS,
+) -> Forgetter:
+    """Give what carries out the decrees of a database's logs; run it beside the writers, as a sealer.
+
+    `holds` gives what is held back in an instance, in the transaction that is about to forget.
+    """
+
+    @contextmanager
+    def transaction(engine: Engine) -> Iterator[tuple[object, Holds]]:
+        with Session(engine) as session, session.begin():
+            yield session.connection().connection.driver_connection, partial(holds, session)
+
+    return Forgetter(
+        lambda: transaction(engine),
+        lambda: transaction(reader or engine),
+        catalogue,
+        settling_ms=settling_ms,
     )
 
 

@@ -29,8 +29,9 @@ class Area(Enum):
     INTEGRATION = "API keys, webhook endpoints, blockchain operations"
     TEAM = "team members, invites"
     SETTINGS = "instance settings, onboarding"
-    OWNERSHIP = "ownership transfer, instance delete, who remembers the audit log"
+    OWNERSHIP = "ownership transfer, instance delete, who remembers the audit log, its retention"
     AUDIT_LOGS = "audit logs"
+    FORGETTING = "erasures from the audit log, legal holds"
 
 
 class Access(Enum):
@@ -52,6 +53,7 @@ _TABLE: Final[Mapping[Area, str]] = {
     Area.SETTINGS: "WWRRRRR",
     Area.OWNERSHIP: "W------",
     Area.AUDIT_LOGS: "RR-----",
+    Area.FORGETTING: "WW-----",
 }
 
 

@@ -1,4 +1,7 @@
-"""The verbs on the entries of one instance. There is no update and no delete among them."""
+"""The verbs on the entries of one instance. There is no update and no delete among them.
+
+What is forgotten goes by decree of the log alone.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from typing import Final
 
 from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
+from deedbook.engine.decree import Selector
 from deedbook.engine.deed import Deed
 from deedbook.engine.entry import Entry, NewEntry, under_another_id, write_down
 from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
+from deedbook.engine.forgetting.decrees import Decrees
+from deedbook.engine.forgetting.tables import DecreeTables
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
@@ -56,11 +62,15 @@ class EntryStore:
         self,
         tables: Tables,
         proofs: Proofs,
+        decrees: DecreeTables,
         instance_id: str,
         catalogue: Catalogue,
         entry_ids: EntryIds,
     ) -> None:
         self.proofs = proofs
+        self.decrees = Decrees(
+            decrees, instance_id, catalogue, select=self._oldest_ids, entries=self._bodies
+        )
         self.instance_id = instance_id
         self.catalogue = catalogue
         self._tables = tables
@@ -77,6 +87,7 @@ class EntryStore:
         written = write_down(deed, self._entry_ids.take())
         while not self._tables.insert(written):
             written = under_another_id(written, self._entry_ids.take())
+        self.decrees.note(deed, written.id)
         return Entry(written.id, written.record, written.personal)
 
     def append_all(self, deeds: Iterable[Deed]) -> None:
@@ -84,7 +95,11 @@ class EntryStore:
         written = []
         for deed in deeds:
             self._require_ours(deed)
-            written.append(write_down(deed, self._entry_ids.take()))
+            # What has an effect may decree something, which is noted with its entry.
+            if deed.effect is None:
+                written.append(write_down(deed, self._entry_ids.take()))
+            else:
+                self.append(deed)
         self.append_written(written)
 
     def append_written(self, entries: Sequence[NewEntry]) -> None:
@@ -109,8 +124,15 @@ class EntryStore:
             raise InvalidDeed(f"{deed.action.name} is not in the catalogue")
 
     def get(self, entry_id: int) -> Entry | None:
-        """Give an entry of this instance, or None."""
-        return self._tables.select_entries(self.instance_id, [entry_id]).get(entry_id)
+        """Give an entry of this instance, or None; also None when it has expired."""
+        return self._bodies([entry_id]).get(entry_id)
+
+    def forget(self, entry_id: int, *, holds: Sequence[Selector] = (), limit: int) -> None:
+        """Carry out what an entry decreed, by at most so many entries (`decrees.due` names it).
+
+        Retention leaves alone what a hold selects.
+        """
+        self.decrees.carry_out(entry_id, holds, limit)
 
     def evidence(self, entry_id: int) -> KeptEvidence | None:
         """Give what proves an entry's passkey verification, or None for no entry of this instance."""
@@ -157,9 +179,11 @@ class EntryStore:
             end=end,
             limit=limit,
         )
-        entries = self._tables.select_entries(self.instance_id, [each.entry_id for each in found])
+        entries = self._bodies([each.entry_id for each in found])
         cursor = found[-1].sequence if len(found) == limit else end - 1
-        return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
+        # What expired between the two look-ups is gone.
+        kept = tuple(entries[each.entry_id] for each in found if each.entry_id in entries)
+        return Followed(kept, cursor, size)
 
     def ascend(self, filters: Filters, *, after: int, end: int, limit: int) -> tuple[Entry, ...]:
         """Give the entries that match and whose ids lie above `after` and below `end`, oldest first."""
@@ -293,10 +317,16 @@ class EntryStore:
         tail = replace(selection, lookups=frozenset(), among=among)
         return [tail, selection] if among else [selection]
 
+    def _oldest_ids(self, selection: Selection, limit: int) -> list[int]:
+        return self._select_ids(selection, newest_first=False, limit=limit, offset=0)
+
+    def _bodies(self, entry_ids: Sequence[int]) -> dict[int, Entry]:
+        return self._tables.select_entries(self.instance_id, entry_ids) if entry_ids else {}
+
     def _page(self, found: list[int], *, has_more: bool, newer: bool, older: bool) -> Found:
-        entries = self._tables.select_entries(self.instance_id, found) if found else {}
+        entries = self._bodies(found)
         return Found(
-            entries=tuple(entries[entry_id] for entry_id in found),
+            entries=tuple(entries[entry_id] for entry_id in found if entry_id in entries),
             has_more=has_more,
             next_page=ids.show(found[-1]) if found and older else None,
             prev_page=ids.show(found[0]) if found and newer else None,

@@ -8,6 +8,7 @@ import psycopg
 
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.errors import UnsupportedConnection
+from deedbook.engine.forgetting.open import decree_tables
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.sealing import Proofs, tree_tables
 from deedbook.engine.store import postgres, sqlite
@@ -30,7 +31,8 @@ def open_store(
         case _:
             raise UnsupportedConnection
     proofs = Proofs(tree_tables(connection), instance_id)
-    return EntryStore(tables, proofs, instance_id, catalogue, entry_ids or _PROCESS_IDS)
+    decrees = decree_tables(connection)
+    return EntryStore(tables, proofs, decrees, instance_id, catalogue, entry_ids or _PROCESS_IDS)
 
 
 # One source of ids per process, so that its ids never step back.

@@ -14,6 +14,7 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.kinds import EXPIRED_KIND
 from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
 from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
@@ -55,10 +56,13 @@ FROM written JOIN given USING (instance_id, id)
 RETURNING entry_id
 """
 _SELECT_ENTRIES = """
-SELECT id, record, personal, sequence FROM deedbook_entry AS entry
+SELECT id, record, personal, sequence, coalesce(sequence < (
+    SELECT max(before_sequence) FROM deedbook_decree WHERE instance_id = %(instance_id)s
+), false)
+FROM deedbook_entry AS entry
 LEFT JOIN deedbook_position AS position
     ON position.instance_id = entry.instance_id AND position.entry_id = entry.id
-WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[])
+WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[]) AND record IS NOT NULL
 """
 
 _SELECT_UNSEALED = """
@@ -84,7 +88,8 @@ WHERE entry.instance_id = %(instance_id)s AND NOT EXISTS (
 )
 """
 _SELECT_EVIDENCE = """
-SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
+SELECT record, salt, evidence FROM deedbook_entry
+WHERE instance_id = %(instance_id)s AND id = %(id)s AND record IS NOT NULL
 """
 
 
@@ -227,7 +232,9 @@ def _where(
         else:
             terms.append(f"{column} = ANY(%({column})s::{_TYPES[column]}[])")
 
-    if selection.kinds is not None:
+    if selection.kinds is None:
+        terms.append(f"kind <> {EXPIRED_KIND}")
+    else:
         among("kind", selection.kinds)
     if selection.actor_ids:
         among("actor_id", selection.actor_ids)
@@ -252,7 +259,8 @@ def _where(
 
 def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
     """Give the query for the ids of the entries that a look-up finds."""
-    name = f"posted_{lookup.field.name.lower()}"
+    # Two look-ups may be of the same field.
+    name = f"posted_{len(parameters)}"
     parameters[name] = sorted(lookup.values)
     sought = f"unnest(%({name})s::text[]) AS sought (value)"
     matches = "posted.value = sought.value"

@@ -8,12 +8,14 @@ CREATE TABLE IF NOT EXISTS deedbook_entry (
     actor_id text COLLATE "C",
     entity_id text COLLATE "C" NOT NULL,
     encoding smallint NOT NULL,
-    record bytea NOT NULL,
+    record bytea,
     personal bytea,
     salt bytea,
     evidence bytea,
     PRIMARY KEY (instance_id, id)
 );
+-- Retention takes the record; a database from before it was there still forbids that.
+ALTER TABLE deedbook_entry ALTER COLUMN record DROP NOT NULL;
 CREATE INDEX IF NOT EXISTS deedbook_entry_by_kind ON deedbook_entry (instance_id, kind, id);
 CREATE INDEX IF NOT EXISTS deedbook_entry_by_actor ON deedbook_entry (instance_id, actor_id, kind, id);
 CREATE INDEX IF NOT EXISTS deedbook_entry_by_entity
@@ -76,6 +78,26 @@ CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
     note text NOT NULL,
     PRIMARY KEY (instance_id, size)
 );
+-- What entries of the log decreed: that personal details are erased, or that all expires which lies
+-- below a position. `effect` is that of the entry; `reached` is how far it is carried out.
+CREATE TABLE IF NOT EXISTS deedbook_decree (
+    instance_id text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    effect text NOT NULL,
+    before_sequence bigint
+        GENERATED ALWAYS AS ((effect::jsonb ->> 'before_sequence')::bigint) STORED,
+    reached bigint NOT NULL DEFAULT 0,
+    done boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (instance_id, entry_id)
+);
+CREATE INDEX IF NOT EXISTS deedbook_decree_open ON deedbook_decree (instance_id, entry_id)
+    WHERE NOT done;
+-- A decree is in force once its entry has a position: nothing goes that the log does not account for.
+CREATE OR REPLACE VIEW deedbook_decree_in_force AS
+    SELECT decree.* FROM deedbook_decree AS decree
+    JOIN deedbook_position AS position
+        ON position.instance_id = decree.instance_id AND position.entry_id = decree.entry_id
+    WHERE NOT decree.done;
 -- Who may seal: whoever knows the epoch. `beats` grows with every sealing transaction.
 CREATE TABLE IF NOT EXISTS deedbook_lease (
     name text COLLATE "C" PRIMARY KEY,
@@ -97,11 +119,15 @@ DECLARE
     kept text;
 BEGIN
     FOREACH kept IN ARRAY ARRAY[
-        'deedbook_entry', 'deedbook_position', 'deedbook_subtree', 'deedbook_checkpoint'
+        'deedbook_entry', 'deedbook_position', 'deedbook_subtree', 'deedbook_checkpoint',
+        'deedbook_decree'
     ] LOOP
         EXECUTE format(
-            'CREATE OR REPLACE TRIGGER %1$s_append_only BEFORE UPDATE OR DELETE ON %1$I'
-            ' FOR EACH ROW EXECUTE FUNCTION deedbook_append_only()', kept
+            'CREATE OR REPLACE TRIGGER %1$s_append_only BEFORE %2$s ON %1$I'
+            ' FOR EACH ROW EXECUTE FUNCTION deedbook_append_only()', kept,
+            -- These two can change in the ways that their own triggers know.
+            CASE WHEN kept IN ('deedbook_entry', 'deedbook_decree')
+                THEN 'DELETE' ELSE 'UPDATE OR DELETE' END
         );
         EXECUTE format(
             'CREATE OR REPLACE TRIGGER %1$s_no_truncate BEFORE TRUNCATE ON %1$I'
@@ -110,6 +136,69 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- An entry changes in two ways, each only while a decree is in force that reaches it: its personal part
+-- goes, or all of it. What is forgotten has a position, and nothing of it ever comes back.
+CREATE OR REPLACE FUNCTION deedbook_only_forgets() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    decree record;
+    place bigint;
+BEGIN
+    SELECT sequence INTO place FROM deedbook_position
+    WHERE instance_id = OLD.instance_id AND entry_id = OLD.id;
+    IF (NEW.instance_id, NEW.id, NEW.encoding) = (OLD.instance_id, OLD.id, OLD.encoding)
+        AND num_nonnulls(NEW.personal, NEW.salt, NEW.evidence) = 0
+    THEN
+        FOR decree IN
+            SELECT entry_id, before_sequence FROM deedbook_decree_in_force
+            WHERE instance_id = OLD.instance_id AND entry_id > OLD.id
+        LOOP
+            CONTINUE WHEN place IS NULL OR place >= decree.before_sequence;
+            IF (NEW.kind, NEW.actor_id, NEW.entity_id, NEW.record)
+                IS NOT DISTINCT FROM (OLD.kind, OLD.actor_id, OLD.entity_id, OLD.record)
+            THEN
+                RETURN NEW;
+            END IF;
+            -- An entry with an effect keeps its record for ever; it is always stored plain.
+            IF decree.before_sequence IS NOT NULL
+                AND NEW.kind = 0 AND NEW.entity_id = '' AND num_nonnulls(NEW.actor_id, NEW.record) = 0
+                AND (OLD.encoding <> 0
+                    OR position(',"effect":null,"entity_id":'::bytea IN OLD.record) > 0)
+            THEN
+                RETURN NEW;
+            END IF;
+        END LOOP;
+    END IF;
+    RAISE EXCEPTION 'deedbook: the audit log is append-only: an entry changes by decree alone'
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE OR REPLACE TRIGGER deedbook_entry_only_forgets BEFORE UPDATE ON deedbook_entry
+    FOR EACH ROW EXECUTE FUNCTION deedbook_only_forgets();
+
+-- A decree is what its entry says, and is carried out step by step, once.
+CREATE OR REPLACE FUNCTION deedbook_require_decree() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.reached = 0 AND NOT NEW.done AND EXISTS (
+            SELECT 1 FROM deedbook_entry
+            WHERE instance_id = NEW.instance_id AND id = NEW.entry_id AND encoding = 0 AND position(
+                convert_to(',"effect":' || NEW.effect || ',"entity_id":', 'UTF8') IN record
+            ) > 0
+        ) THEN
+            RETURN NEW;
+        END IF;
+    ELSIF (NEW.instance_id, NEW.entry_id, NEW.effect) = (OLD.instance_id, OLD.entry_id, OLD.effect)
+        AND NEW.reached >= OLD.reached AND NOT OLD.done
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'deedbook: no entry of the audit log decrees this'
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE OR REPLACE TRIGGER deedbook_decree_is_decreed BEFORE INSERT OR UPDATE ON deedbook_decree
+    FOR EACH ROW EXECUTE FUNCTION deedbook_require_decree();
 
 -- The guard of an audited table: at commit, an entry of this very transaction covers the row.
 -- Arguments: the subject's table, then the columns of the changed table that hold the subject's key.
@@ -138,10 +227,16 @@ END
 $$;
 -- Else a temporary table of the same name would stand before the one that is meant.
 DO $$
+DECLARE
+    asking text;
 BEGIN
-    EXECUTE format(
-        'ALTER FUNCTION deedbook_require_entry() SET search_path = %I, pg_temp', current_schema()
-    );
+    FOREACH asking IN ARRAY ARRAY[
+        'deedbook_require_entry', 'deedbook_only_forgets', 'deedbook_require_decree'
+    ] LOOP
+        EXECUTE format(
+            'ALTER FUNCTION %I() SET search_path = %I, pg_temp', asking, current_schema()
+        );
+    END LOOP;
 END
 $$;
 CREATE OR REPLACE FUNCTION deedbook_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$

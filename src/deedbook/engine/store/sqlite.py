@@ -12,6 +12,7 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
+from deedbook.engine.kinds import EXPIRED_KIND
 from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
 from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
@@ -25,9 +26,13 @@ _INSERT_PENDING = "INSERT INTO deedbook_pending (instance_id, entry_id, covers) 
 _ARE_TAKEN = "SELECT id FROM deedbook_entry WHERE id IN (SELECT value FROM json_each(:ids))"
 _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
-SELECT id, record, personal, sequence FROM deedbook_entry AS entry
+SELECT id, record, personal, sequence, coalesce(sequence < (
+    SELECT max(before_sequence) FROM deedbook_decree WHERE instance_id = :instance_id
+), 0)
+FROM deedbook_entry AS entry
 LEFT JOIN deedbook_position AS position ON position.entry_id = entry.id
 WHERE entry.instance_id = :instance_id AND id IN (SELECT value FROM json_each(:ids))
+AND record IS NOT NULL
 """
 
 _SELECT_UNSEALED = """
@@ -49,7 +54,16 @@ WHERE entry.instance_id = :instance_id
 AND NOT EXISTS (SELECT 1 FROM deedbook_position WHERE entry_id = entry.id)
 """
 _SELECT_EVIDENCE = """
-SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = :instance_id AND id = :id
+SELECT record, salt, evidence FROM deedbook_entry
+WHERE instance_id = :instance_id AND id = :id AND record IS NOT NULL
+"""
+
+_RECORD_STAYS = (
+    "SELECT 1 FROM pragma_table_info('deedbook_entry') WHERE name = 'record' AND \"notnull\""
+)
+_LET_RECORDS_GO = """
+UPDATE sqlite_schema SET sql = replace(sql, 'record BLOB NOT NULL', 'record BLOB')
+WHERE type = 'table' AND name = 'deedbook_entry'
 """
 
 
@@ -183,6 +197,24 @@ def create_log(connection: sqlite3.Connection) -> None:
     """Make the tables of the log and the triggers that keep it append-only, where they are missing."""
     for statement in _statements(resources.files(__package__).joinpath("sqlite.sql").read_text()):
         connection.execute(statement)
+    _let_records_go(connection)
+
+
+def _let_records_go(connection: sqlite3.Connection) -> None:
+    """Take the NOT NULL off the record of a database from before retention.
+
+    SQLite has no ALTER for it; this is the way of its documentation (lang_altertable.html, §7), which
+    touches no row.
+    """
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    if not cursor.execute(_RECORD_STAYS).fetchone():
+        return
+    (version,) = cursor.execute("PRAGMA schema_version").fetchone()
+    cursor.execute("PRAGMA writable_schema = ON")
+    cursor.execute(_LET_RECORDS_GO)
+    cursor.execute(f"PRAGMA schema_version = {version + 1}")
+    cursor.execute("PRAGMA writable_schema = OFF")
 
 
 def _statements(script: str) -> Iterable[str]:
@@ -212,7 +244,9 @@ def _where(
             return f"{column} = each_{column}.value"
         return f"{column} {'NOT ' if negated else ''}IN (SELECT value FROM json_each(:{name}))"
 
-    if selection.kinds is not None:
+    if selection.kinds is None:
+        terms.append(f"kind <> {EXPIRED_KIND}")
+    else:
         terms.append(among("kind", "kind", selection.kinds))
     if selection.actor_ids:
         terms.append(among("actor_id", "actor_id", selection.actor_ids))
@@ -234,7 +268,8 @@ def _where(
 
 def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
     """Give the query for the ids of the entries that a look-up finds."""
-    name = f"posted_{lookup.field.name.lower()}"
+    # Two look-ups may be of the same field.
+    name = f"posted_{len(parameters)}"
     parameters[name] = json.dumps(sorted(lookup.values))
     matches = "posted.value = sought.value"
     if lookup.field is PostedField.TEXT:

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS deedbook_entry (
     actor_id TEXT,
     entity_id TEXT NOT NULL,
     encoding INTEGER NOT NULL,
-    record BLOB NOT NULL,
+    record BLOB,
     personal BLOB,
     salt BLOB,
     evidence BLOB
@@ -43,10 +43,6 @@ BEGIN
     DELETE FROM deedbook_due WHERE cover IN (SELECT value FROM json_each(NEW.covers));
 END;
 
-CREATE TRIGGER IF NOT EXISTS deedbook_entry_no_update BEFORE UPDATE ON deedbook_entry
-BEGIN
-    SELECT RAISE(ABORT, 'deedbook: an entry of the audit log cannot be changed');
-END;
 CREATE TRIGGER IF NOT EXISTS deedbook_entry_no_delete BEFORE DELETE ON deedbook_entry
 BEGIN
     SELECT RAISE(ABORT, 'deedbook: an entry of the audit log cannot be deleted');
@@ -102,6 +98,25 @@ CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
     note TEXT NOT NULL,
     PRIMARY KEY (instance_id, size)
 ) STRICT, WITHOUT ROWID;
+-- What entries of the log decreed: that personal details are erased, or that all expires which lies
+-- below a position. `effect` is that of the entry; `reached` is how far it is carried out.
+CREATE TABLE IF NOT EXISTS deedbook_decree (
+    instance_id TEXT NOT NULL,
+    entry_id INTEGER NOT NULL,
+    effect TEXT NOT NULL,
+    before_sequence INTEGER
+        GENERATED ALWAYS AS (json_extract(effect, '$.before_sequence')) STORED,
+    reached INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (instance_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deedbook_decree_open ON deedbook_decree (instance_id, entry_id)
+    WHERE NOT done;
+-- A decree is in force once its entry has a position: nothing goes that the log does not account for.
+CREATE VIEW IF NOT EXISTS deedbook_decree_in_force AS
+    SELECT decree.* FROM deedbook_decree AS decree
+    JOIN deedbook_position AS position ON position.entry_id = decree.entry_id
+    WHERE NOT decree.done;
 -- Who may seal: whoever knows the epoch. `beats` grows with every sealing transaction.
 CREATE TABLE IF NOT EXISTS deedbook_lease (
     name TEXT PRIMARY KEY NOT NULL,
@@ -157,4 +172,53 @@ WHEN EXISTS (
 )
 BEGIN
     SELECT RAISE(ABORT, 'deedbook: a checkpoint of the audit log cannot be replaced');
+END;
+
+-- Databases from before there were decrees have a trigger that refuses every change.
+DROP TRIGGER IF EXISTS deedbook_entry_no_update;
+-- An entry changes in two ways, each only while a decree is in force that reaches it: its personal part
+-- goes, or all of it. What is forgotten has a position, and nothing of it ever comes back.
+CREATE TRIGGER IF NOT EXISTS deedbook_entry_only_forgets BEFORE UPDATE ON deedbook_entry
+WHEN NOT EXISTS (
+    SELECT 1 FROM deedbook_decree_in_force AS decree
+    JOIN deedbook_position AS position ON position.entry_id = OLD.id
+    WHERE decree.instance_id = OLD.instance_id AND decree.entry_id > OLD.id
+    AND (decree.before_sequence IS NULL OR position.sequence < decree.before_sequence)
+    AND (NEW.id, NEW.instance_id, NEW.encoding) = (OLD.id, OLD.instance_id, OLD.encoding)
+    AND coalesce(NEW.personal, NEW.salt, NEW.evidence) IS NULL
+    AND (
+        (NEW.kind, NEW.actor_id, NEW.entity_id, NEW.record)
+            IS (OLD.kind, OLD.actor_id, OLD.entity_id, OLD.record)
+        OR decree.before_sequence IS NOT NULL
+            AND NEW.kind = 0 AND NEW.entity_id = '' AND coalesce(NEW.actor_id, NEW.record) IS NULL
+            -- An entry with an effect keeps its record for ever; it is always stored plain.
+            AND (OLD.encoding <> 0
+                OR instr(OLD.record, CAST(',"effect":null,"entity_id":' AS BLOB)) > 0)
+    )
+)
+BEGIN
+    SELECT RAISE(ABORT, 'deedbook: an entry of the audit log changes by decree alone');
+END;
+
+-- A decree is what its entry says, and is carried out step by step, once.
+CREATE TRIGGER IF NOT EXISTS deedbook_decree_is_decreed BEFORE INSERT ON deedbook_decree
+WHEN NEW.reached <> 0 OR NEW.done <> 0 OR NOT EXISTS (
+    SELECT 1 FROM deedbook_entry
+    WHERE id = NEW.entry_id AND instance_id = NEW.instance_id AND encoding = 0
+    AND instr(record, CAST(',"effect":' || NEW.effect || ',"entity_id":' AS BLOB)) > 0
+) OR EXISTS (
+    SELECT 1 FROM deedbook_decree WHERE instance_id = NEW.instance_id AND entry_id = NEW.entry_id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'deedbook: no entry of the audit log decrees this');
+END;
+CREATE TRIGGER IF NOT EXISTS deedbook_decree_only_goes_on BEFORE UPDATE ON deedbook_decree
+WHEN (NEW.instance_id, NEW.entry_id, NEW.effect) <> (OLD.instance_id, OLD.entry_id, OLD.effect)
+    OR NEW.reached < OLD.reached OR OLD.done
+BEGIN
+    SELECT RAISE(ABORT, 'deedbook: no entry of the audit log decrees this');
+END;
+CREATE TRIGGER IF NOT EXISTS deedbook_decree_no_delete BEFORE DELETE ON deedbook_decree
+BEGIN
+    SELECT RAISE(ABORT, 'deedbook: a decree of the audit log cannot be deleted');
 END;

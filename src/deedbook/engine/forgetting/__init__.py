@@ -1,0 +1,1 @@
+"""Forgetting: what entries of a log decreed about it, and how the databases carry it out."""

@@ -1,0 +1,1 @@
+"""What an instance has its log forget, and what it holds back: erasures, retention, legal holds."""

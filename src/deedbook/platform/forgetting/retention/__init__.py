@@ -1,0 +1,1 @@
+"""Retention: for how long an instance keeps the entries of its log."""
