@@ -30,7 +30,7 @@ from deedbook.engine import (
     read_page,
 )
 from deedbook.engine.filters import EXCLUDE, FIELDS
-from deedbook.engine.store import entry_store
+from deedbook.engine.store import counting
 from sample.catalogue import LENT, RETURNED, SHELVED, WITHDRAWN, deed_of
 
 # Two types of actor share a field, and both fields share ids: as awkward as a host may have it.
@@ -386,7 +386,7 @@ def test_a_histogram_spans_what_was_asked_for(log: Log) -> None:
 def test_counting_stops_at_its_cap_and_says_so(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     store = log.of([deed_of(LENT, actor=_one_of_each()[0]) for _ in range(5)])
     for cap, approximate in ((5, False), (4, True)):
-        monkeypatch.setattr(entry_store, "COUNT_CAP", cap)
+        monkeypatch.setattr(counting, "COUNT_CAP", cap)
         assert store.count(EVERYTHING).approximate is approximate
         assert store.histogram(EVERYTHING, now_ms=START_MS, buckets=5).approximate is approximate
 

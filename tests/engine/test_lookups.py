@@ -184,7 +184,7 @@ def test_what_can_identify_a_person_is_posted_apart(store: EntryStore, database:
 
 def test_what_is_no_entry_is_found_by_nothing() -> None:
     for record in (b"", b"null", b"{}", b'{"action":1}', b"\xff"):
-        assert postings_of(record, b"{}", CATALOGUE) == (frozenset(), frozenset())
+        assert postings_of(record, b"{}", CATALOGUE) == (set(), set())
 
 
 @pytest.mark.parametrize(

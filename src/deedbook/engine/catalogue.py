@@ -132,6 +132,11 @@ class Action(Generic[Model]):
         """The fields of the metadata model in their order."""
         return metadata_fields(self.metadata)
 
+    @cached_property
+    def searched(self) -> frozenset[str]:
+        """The names of the metadata that entries are searched by."""
+        return frozenset(field.name for field in self.fields if field.searchable)
+
 
 def metadata_fields(model: type[Metadata]) -> tuple[MetadataField, ...]:
     """Give the fields of a metadata model; raises `CatalogueError` when it is no dataclass."""

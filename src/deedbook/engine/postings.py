@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
 from ipaddress import ip_address
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -22,7 +22,7 @@ MAX_VALUE_CHARACTERS: Final = 200
 # Of a text so many characters are kept, and so many of its words can be found by their beginning.
 MAX_CHARACTERS: Final = 64
 MAX_WORDS: Final = 6
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_COUNTRY_CODE: Final = re.compile(r"[A-Z]{2}")
 
 
 class PostedField(IntEnum):
@@ -36,6 +36,8 @@ class PostedField(IntEnum):
     TEXT = 6
 
 
+_REF, _REQUEST, _SESSION, _IP_ADDRESS, _COUNTRY, _TEXT = map(int, PostedField)
+
 # In which part of an entry a field lies: the record, the personal part, or both.
 IN_RECORD: Final = frozenset(
     {PostedField.REF, PostedField.REQUEST, PostedField.SESSION, PostedField.TEXT}
@@ -43,18 +45,15 @@ IN_RECORD: Final = frozenset(
 IN_PERSONAL: Final = frozenset({PostedField.IP_ADDRESS, PostedField.COUNTRY, PostedField.TEXT})
 
 
-class Posting(NamedTuple):
-    """A value that an entry is found by."""
-
-    field: PostedField
-    value: str
+# A field (`PostedField`, as a plain integer, which is what drivers take fastest) and a value of it.
+Posting: TypeAlias = tuple[int, str]
 
 
 class Postings(NamedTuple):
     """The postings of one entry, by the part of it that they come from."""
 
-    record: frozenset[Posting]
-    personal: frozenset[Posting]
+    record: set[Posting]
+    personal: set[Posting]
 
 
 class Lookup(NamedTuple):
@@ -65,7 +64,7 @@ class Lookup(NamedTuple):
 
     def accepts(self, postings: Postings) -> bool:
         """Tell whether an entry with these postings passes."""
-        found = {each.value for part in postings for each in part if each.field is self.field}
+        found = {value for part in postings for field, value in part if field == self.field}
         if self.field is PostedField.TEXT:
             return any(each.startswith(tuple(self.values)) for each in found)
         return not found.isdisjoint(self.values)
@@ -109,14 +108,14 @@ def postings_of(record: bytes, personal: bytes | None, catalogue: Catalogue | No
         rest = None if personal is None else _PERSONAL.decode(personal)
     except msgspec.MsgspecError:
         # Only someone with the database in hand wrote it; it is sealed all the same.
-        return Postings(frozenset(), frozenset())
+        return Postings(set(), set())
     if catalogue is not None:
-        searched = _searched(kept.action, catalogue)
+        action = catalogue.actions.get(kept.action)
+        searched = frozenset() if action is None else action.searched
     else:
         searched = frozenset(kept.metadata).union(rest.personal.metadata if rest else ())
     return Postings(
-        frozenset(_of_record(kept, searched)),
-        frozenset() if rest is None else frozenset(_of_personal(rest, searched)),
+        _of_record(kept, searched), set() if rest is None else _of_personal(rest, searched)
     )
 
 
@@ -137,7 +136,7 @@ def sought_value(field: PostedField, text: str) -> str:
             sought = posted_value(text)
     if not sought:
         raise ValueError("is empty")
-    if field is PostedField.COUNTRY and not _COUNTRY.fullmatch(sought):
+    if field is PostedField.COUNTRY and not _COUNTRY_CODE.fullmatch(sought):
         raise ValueError("must be a country code (ISO 3166-1: two capitals)")
     return sought
 
@@ -149,45 +148,45 @@ def search_text(text: str) -> str:
     return " ".join(folded.split())[:MAX_CHARACTERS]
 
 
-def _searched(action_name: str, catalogue: Catalogue) -> frozenset[str]:
-    action = catalogue.actions.get(action_name)
-    fields = () if action is None else action.fields
-    return frozenset(field.name for field in fields if field.searchable)
-
-
-def _of_record(record: _Record, searched: frozenset[str]) -> Iterator[Posting]:
-    yield Posting(PostedField.REF, posted_value(record.entity_id))
-    for ref in record.refs:
-        yield Posting(PostedField.REF, posted_value(ref.id))
+def _of_record(record: _Record, searched: frozenset[str]) -> set[Posting]:
+    postings = {(_REF, posted_value(ref.id)) for ref in record.refs}
+    postings.add((_REF, posted_value(record.entity_id)))
     if record.request_id is not None:
-        yield Posting(PostedField.REQUEST, posted_value(record.request_id))
+        postings.add((_REQUEST, posted_value(record.request_id)))
     if record.session_id is not None:
-        yield Posting(PostedField.SESSION, posted_value(record.session_id))
-    yield from _texts(record.metadata, searched)
+        postings.add((_SESSION, posted_value(record.session_id)))
+    _add_texts(postings, record.metadata, searched)
+    return postings
 
 
-def _of_personal(personal: _Personal, searched: frozenset[str]) -> Iterator[Posting]:
+def _of_personal(personal: _Personal, searched: frozenset[str]) -> set[Posting]:
+    postings: set[Posting] = set()
     if personal.ip_address is not None:
-        yield Posting(PostedField.IP_ADDRESS, posted_value(personal.ip_address))
+        postings.add((_IP_ADDRESS, posted_value(personal.ip_address)))
     if personal.country is not None:
-        yield Posting(PostedField.COUNTRY, posted_value(personal.country))
+        postings.add((_COUNTRY, posted_value(personal.country)))
     if personal.entity_label is not None:
-        yield from _beginnings(personal.entity_label)
-    yield from _texts(personal.personal.metadata, searched)
+        _add_beginnings(postings, personal.entity_label)
+    _add_texts(postings, personal.personal.metadata, searched)
+    return postings
 
 
-def _texts(metadata: Mapping[str, Any], searched: frozenset[str]) -> Iterator[Posting]:
-    for name in searched & metadata.keys():
-        value = metadata[name]
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, str | int) and not isinstance(each, bool):
-                yield from _beginnings(str(each))
+def _add_texts(
+    postings: set[Posting], metadata: Mapping[str, Any], searched: frozenset[str]
+) -> None:
+    for name, value in metadata.items():
+        if value is not None and name in searched:
+            for each in value if type(value) is list else (value,):
+                if type(each) is str or type(each) is int:
+                    _add_beginnings(postings, str(each))
 
 
-def _beginnings(text: str) -> Iterator[Posting]:
-    """Give the text from each of its first words on."""
+def _add_beginnings(postings: set[Posting], text: str) -> None:
+    """Add the text from each of its first words on."""
     # A long text is cut before it is folded.
-    words = search_text(text[: MAX_CHARACTERS * MAX_WORDS]).split(" ")
-    for start in range(min(len(words), MAX_WORDS)):
-        if value := " ".join(words[start:]):
-            yield Posting(PostedField.TEXT, value)
+    rest = search_text(text[: MAX_CHARACTERS * MAX_WORDS])
+    for _ in range(MAX_WORDS):
+        if not rest:
+            return
+        postings.add((_TEXT, rest))
+        rest = rest.partition(" ")[2]

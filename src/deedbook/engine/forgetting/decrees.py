@@ -24,6 +24,8 @@ from deedbook.engine.entry import Entry
 from deedbook.engine.filters import Selection
 from deedbook.engine.forgetting.tables import DecreeTables, OpenDecree, Posted, Standing
 from deedbook.engine.postings import postings_of
+from deedbook.engine.sealing import rollups
+from deedbook.engine.sealing.rollups import Countable, CountTables
 
 # A decree waits so long: who took an id before it has committed by then.
 SETTLING_MS: Final = 60_000
@@ -39,7 +41,8 @@ GetEntries = Callable[[Sequence[int]], dict[int, Entry]]
 class Decrees:
     """What the log of one instance decreed, on the host's connection.
 
-    `select` gives the first ids of a selection, oldest first, and `entries` what is stored of them.
+    `select` gives the first ids of a selection, oldest first, and `entries` what is stored of them;
+    `counts` are the rollups that what is taken away is taken off.
     """
 
     def __init__(
@@ -48,10 +51,12 @@ class Decrees:
         instance_id: str,
         catalogue: Catalogue,
         *,
+        counts: CountTables,
         select: SelectIds,
         entries: GetEntries,
     ) -> None:
         self._tables = tables
+        self._counts = counts
         self._instance_id = instance_id
         self._catalogue = catalogue
         self._select = select
@@ -155,8 +160,10 @@ class Decrees:
         return goes_on, goes_on >= before
 
     def _take_entries(self, expired: Sequence[Standing]) -> None:
-        """Take entries out of the log's lists: whatever counts entries besides has to count these off."""
+        """Take entries out of the log's lists and counts."""
         self._tables.expire(self._instance_id, [each.entry_id for each in expired])
+        gone = [Countable(each.entry_id, each.kind, each.actor_id) for each in expired]
+        rollups.remove(self._counts, self._instance_id, gone)
         self._unpost({each.entry_id: (each.record, each.personal) for each in expired}, whole=True)
 
     def _take_personal(self, erased: Taken) -> None:

@@ -52,7 +52,7 @@ WHERE posted.instance_id = %s AND posted.field = gone.field AND posted.value = g
 """
 _UNPOST_PERSONAL: Final = _UNPOST.replace("deedbook_posting", "deedbook_personal_posting")
 _STANDING: Final = """
-SELECT sequence, entry_id, record, personal FROM deedbook_position AS position
+SELECT sequence, entry_id, kind, actor_id, record, personal FROM deedbook_position AS position
 JOIN deedbook_entry AS entry
     ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
 WHERE position.instance_id = %s AND sequence >= %s AND sequence < %s AND record IS NOT NULL
@@ -116,8 +116,8 @@ class PostgresDecrees:
         for statement, rows in ((_UNPOST, record), (_UNPOST_PERSONAL, personal)):
             self._run(
                 statement,
-                [int(posting.field) for _, posting in rows],
-                [posting.value for _, posting in rows],
+                [field for _, (field, _) in rows],
+                [value for _, (_, value) in rows],
                 [entry_id for entry_id, _ in rows],
                 instance_id,
             )

@@ -51,7 +51,7 @@ DELETE FROM deedbook_personal_posting
 WHERE instance_id = ? AND field = ? AND value = ? AND entry_id = ?
 """
 _STANDING: Final = """
-SELECT sequence, entry_id, record, personal FROM deedbook_position AS position
+SELECT sequence, entry_id, kind, actor_id, record, personal FROM deedbook_position AS position
 JOIN deedbook_entry AS entry ON entry.id = position.entry_id
 WHERE position.instance_id = ? AND sequence >= ? AND sequence < ? AND record IS NOT NULL
 ORDER BY sequence LIMIT ?

@@ -21,6 +21,8 @@ class Standing(NamedTuple):
 
     sequence: int
     entry_id: int
+    kind: int
+    actor_id: str | None
     record: bytes
     personal: bytes | None
 

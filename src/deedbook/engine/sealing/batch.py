@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.integrity.merkle import HASH_BYTES, Frontier, leaf_hash
 from deedbook.engine.postings import postings_of
+from deedbook.engine.sealing import rollups
+from deedbook.engine.sealing.rollups import Countable
 from deedbook.engine.sealing.tables import TILE_LEVELS, Batch, Tree, TreeTables, Waiting
 
 
@@ -19,6 +21,11 @@ def seal(tables: TreeTables, instances: Sequence[str], limit: int, catalogue: Ca
         fresh = [each for each in waiting if not each.sealed]
         _seal_instance(batch, instance_id, fresh, tables.tree(instance_id))
         _post(batch, instance_id, fresh, catalogue)
+        rollups.add(
+            tables,
+            instance_id,
+            [Countable(each.entry_id, each.kind, each.actor_id) for each in fresh],
+        )
     tables.write(batch)
     return len(batch.taken)
 
@@ -63,4 +70,4 @@ def _post(batch: Batch, instance_id: str, fresh: Sequence[Waiting], catalogue: C
             (batch.postings, postings.record),
             (batch.personal_postings, postings.personal),
         ):
-            rows.extend((instance_id, field, value, entry.entry_id) for field, value in part)
+            rows.extend([(instance_id, field, value, entry.entry_id) for field, value in part])

@@ -21,8 +21,6 @@ from deedbook.engine.sealing.lease import SealerLease
 from deedbook.engine.sealing.open import tree_tables
 from deedbook.engine.sealing.tables import TreeTables
 
-# With postings a batch takes some tens of milliseconds, for which a writer on SQLite has to wait.
-BATCH: Final = 500
 # How many instances share one transaction of the sealer.
 _INSTANCES: Final = 16
 _SIGNATURES: Final = 200
@@ -36,7 +34,8 @@ class Sealer:
     `writing` and `reading` give a connection of `sqlite3` or psycopg inside a transaction, which commits
     at the end of the block and rolls back when the block fails; on SQLite `writing` begins with the write
     lock (BEGIN IMMEDIATE), on PostgreSQL it is READ COMMITTED. `signer` gives the key of the
-    moment, and the catalogue says which values entries are searched by.
+    moment, and the catalogue says which values entries are searched by. A batch is of so many entries
+    at most; how many are good for the database is known.
     """
 
     def __init__(
@@ -46,7 +45,7 @@ class Sealer:
         signer: Callable[[], Signer],
         catalogue: Catalogue,
         *,
-        batch: int = BATCH,
+        batch: int | None = None,
         sign_every: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -108,7 +107,7 @@ class Sealer:
             self._after = instances[-1] if instances else ""
             # Before the commit: who is named here in vain costs one look at the next signing.
             self._unsigned.update(instances)
-            return seal(tables, instances, self._batch, self._catalogue)
+            return seal(tables, instances, self._batch or tables.batch, self._catalogue)
 
     def _sign(self) -> None:
         """Sign a checkpoint of each instance that grew since its last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, Final
 
+from deedbook.engine.sealing.rollups import ActorCount, DayCount
 from deedbook.engine.sealing.tables import Batch, Lease, Position, Tree, Waiting
 
 _LEASE: Final = "SELECT epoch, beats, held FROM deedbook_lease WHERE name = 'sealer'"
@@ -36,7 +37,8 @@ SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = insta
 FROM instance WHERE id IS NOT NULL
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.record, entry.personal, entry.kind, entry.actor_id,
+    position.entry_id IS NOT NULL
 FROM deedbook_pending AS waiting
 JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
 LEFT JOIN deedbook_position AS position ON position.entry_id = waiting.entry_id
@@ -60,6 +62,14 @@ _INSERT_PERSONAL_POSTING: Final = """
 INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
 """
 _FORGET_WAITING: Final = "DELETE FROM deedbook_pending WHERE instance_id = ? AND entry_id = ?"
+_COUNT_DAY: Final = """
+INSERT INTO deedbook_day_count (instance_id, day, kind, entries) VALUES (?, ?, ?, ?)
+ON CONFLICT (instance_id, day, kind) DO UPDATE SET entries = entries + excluded.entries
+"""
+_COUNT_ACTOR: Final = """
+INSERT INTO deedbook_actor_count (instance_id, kind, actor_id, entries) VALUES (?, ?, ?, ?)
+ON CONFLICT (instance_id, kind, actor_id) DO UPDATE SET entries = entries + excluded.entries
+"""
 _UNSIGNED: Final = """
 SELECT instance_id FROM deedbook_tree AS tree WHERE size > coalesce(
     (SELECT max(size) FROM deedbook_checkpoint WHERE instance_id = tree.instance_id), 0
@@ -90,6 +100,9 @@ WHERE instance_id = ? AND level = ? AND place >= ? AND place < ? ORDER BY place
 
 class SQLiteTrees:
     """The statements on a connection of `sqlite3`."""
+
+    # Some tens of milliseconds, for which a writer has to wait.
+    batch = 500
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._cursor = connection.cursor()
@@ -122,8 +135,8 @@ class SQLiteTrees:
         """Give entries of an instance that wait."""
         rows = self._fetch(_WAITING, instance_id, limit)
         return [
-            Waiting(entry_id, record, personal, bool(sealed))
-            for entry_id, record, personal, sealed in rows
+            Waiting(entry_id, record, personal, kind, actor_id, bool(sealed))
+            for entry_id, record, personal, kind, actor_id, sealed in rows
         ]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
@@ -148,6 +161,11 @@ class SQLiteTrees:
         self._cursor.executemany(_INSERT_POSTING, batch.postings)
         self._cursor.executemany(_INSERT_PERSONAL_POSTING, batch.personal_postings)
         self._cursor.executemany(_FORGET_WAITING, batch.taken)
+
+    def count(self, days: list[DayCount], actors: list[ActorCount]) -> None:
+        """Add to the rollups."""
+        self._cursor.executemany(_COUNT_DAY, days)
+        self._cursor.executemany(_COUNT_ACTOR, actors)
 
     def unsigned_instances(self) -> list[str]:
         """Give the instances whose tree is larger than their newest checkpoint."""

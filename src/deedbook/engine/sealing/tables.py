@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
+from deedbook.engine.sealing.rollups import ActorCount, DayCount
+
 # Hashes of complete subtrees are kept of every eighth level: one row per 256 leaves, and a proof reads
 # at most two runs of 256 hashes a level. The tiles of c2sp.org/tlog-tiles have the same height.
 TILE_LEVELS: Final = 8
@@ -24,6 +26,8 @@ class Waiting(NamedTuple):
     entry_id: int
     record: bytes
     personal: bytes | None
+    kind: int
+    actor_id: str | None
     sealed: bool
 
 
@@ -55,7 +59,12 @@ class Batch:
 
 
 class TreeTables(Protocol):
-    """The statements of one database on a host's connection; none begins or commits."""
+    """The statements of one database on a host's connection; none begins or commits.
+
+    `batch` is how many entries are best sealed in one transaction.
+    """
+
+    batch: int
 
     def lease(self) -> Lease:
         """Give the lease as it stands."""
@@ -86,6 +95,9 @@ class TreeTables(Protocol):
 
         What is taken leaves the list of those that wait.
         """
+
+    def count(self, days: list[DayCount], actors: list[ActorCount]) -> None:
+        """Add to the rollups; a number of entries may be negative."""
 
     def unsigned_instances(self) -> list[str]:
         """Give the instances whose tree is larger than their newest checkpoint."""

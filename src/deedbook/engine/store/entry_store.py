@@ -6,7 +6,7 @@ What is forgotten goes by decree of the log alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from deedbook.engine.deed import Deed
 from deedbook.engine.entry import Entry, NewEntry, under_another_id, write_down
 from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
-from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
+from deedbook.engine.filters import Filters, Selection, resolve
 from deedbook.engine.forgetting.decrees import Decrees
 from deedbook.engine.forgetting.tables import DecreeTables
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
@@ -25,22 +25,14 @@ from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
 from deedbook.engine.postings import Lookup, Postings, postings_of
 from deedbook.engine.sealing import Proofs
+from deedbook.engine.sealing.tables import TreeTables
+from deedbook.engine.store.counting import Stretch, Tally, count_buckets, count_values
 from deedbook.engine.store.tables import Body, Tables
 
-# Counting looks at no more entries than this; beyond it an answer says that it is approximate.
-COUNT_CAP: Final = 100_000
 # How many entries that are not sealed yet a look-up goes through, the newest: a second of many writers.
 TAIL: Final = 10_000
 # Following looks through no more positions than this at a time, however few entries match.
 FOLLOW_WINDOW: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How often each value of each field occurs; approximate when the count stopped at its cap."""
-
-    counts: Mapping[str, Mapping[str, int]]
-    approximate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +53,20 @@ class EntryStore:
     def __init__(
         self,
         tables: Tables,
-        proofs: Proofs,
+        trees: TreeTables,
         decrees: DecreeTables,
         instance_id: str,
         catalogue: Catalogue,
         entry_ids: EntryIds,
     ) -> None:
-        self.proofs = proofs
+        self.proofs = Proofs(trees, instance_id)
         self.decrees = Decrees(
-            decrees, instance_id, catalogue, select=self._oldest_ids, entries=self._bodies
+            decrees,
+            instance_id,
+            catalogue,
+            counts=trees,
+            select=self._oldest_ids,
+            entries=self._bodies,
         )
         self.instance_id = instance_id
         self.catalogue = catalogue
@@ -212,27 +209,8 @@ class EntryStore:
 
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""
-        selection = resolve(filters, self.catalogue)
-        counts: dict[str, Counter[str]] = {
-            name: Counter() for name in (*KIND_FIELDS, *ACTOR_FIELDS)
-        }
-        total = 0
-        rows = [
-            row
-            for part in self._parts(selection)
-            for row in self._tables.count_kinds(self.instance_id, part, cap=COUNT_CAP + 1)
-        ]
-        for number, actor_id, count in rows:
-            total += count
-            # An entry of an action that has left the catalogue is counted, but has no name.
-            if (kind := self.catalogue.kinds.get(number)) is None:
-                continue
-            for name, read in KIND_FIELDS.items():
-                counts[name][read(kind)] += count
-            id_field = self.catalogue.actor_types[kind.actor_type].id_field
-            if id_field is not None and actor_id is not None:
-                counts[id_field][actor_id] += count
-        return Tally(counts, approximate=total > COUNT_CAP)
+        parts = self._parts(resolve(filters, self.catalogue))
+        return count_values(self._tables, self.instance_id, parts, self.catalogue)
 
     def histogram(self, filters: Filters, *, now_ms: int, buckets: int) -> Histogram:
         """Count by time and operation, in at most `buckets` buckets of a round width.
@@ -248,17 +226,9 @@ class EntryStore:
             start_ms = ids.unix_ms_of(oldest[0]) if oldest else end_ms
         width = bucket_width(end_ms - start_ms, buckets)
         first_ms = start_ms - start_ms % width
-        rows = [
-            row
-            for part in self._parts(selection)
-            for row in self._tables.count_buckets(
-                self.instance_id,
-                part,
-                first_ms=first_ms - ids.unix_ms_of(0),
-                width_ms=width,
-                cap=COUNT_CAP + 1,
-            )
-        ]
+        rows, approximate = count_buckets(
+            self._tables, self.instance_id, self._parts(selection), Stretch(first_ms, width)
+        )
         counted: dict[int, Counter[str]] = {}
         for number, kind_number, count in rows:
             kind = self.catalogue.kinds.get(kind_number)
@@ -271,7 +241,7 @@ class EntryStore:
                 Bucket(first_ms + number * width, counted.get(number, Counter()))
                 for number in range(last)
             ),
-            approximate=sum(row.entries for row in rows) > COUNT_CAP,
+            approximate=approximate,
         )
 
     def _ids(

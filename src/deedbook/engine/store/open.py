@@ -10,7 +10,7 @@ from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.errors import UnsupportedConnection
 from deedbook.engine.forgetting.open import decree_tables
 from deedbook.engine.ids import EntryIds
-from deedbook.engine.sealing import Proofs, tree_tables
+from deedbook.engine.sealing import tree_tables
 from deedbook.engine.store import postgres, sqlite
 from deedbook.engine.store.entry_store import EntryStore
 
@@ -30,9 +30,8 @@ def open_store(
             tables = postgres.PostgresTables(connection)
         case _:
             raise UnsupportedConnection
-    proofs = Proofs(tree_tables(connection), instance_id)
-    decrees = decree_tables(connection)
-    return EntryStore(tables, proofs, decrees, instance_id, catalogue, entry_ids or _PROCESS_IDS)
+    trees, decrees = tree_tables(connection), decree_tables(connection)
+    return EntryStore(tables, trees, decrees, instance_id, catalogue, entry_ids or _PROCESS_IDS)
 
 
 # One source of ids per process, so that its ids never step back.

@@ -16,8 +16,17 @@ from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.kinds import EXPIRED_KIND
 from deedbook.engine.postings import Lookup, PostedField
+from deedbook.engine.sealing.rollups import DAY_MS, IDS_OF_A_DAY
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
+from deedbook.engine.store.tables import (
+    Body,
+    BucketCount,
+    Days,
+    KindCount,
+    RolledUp,
+    Sealed,
+    tables_of,
+)
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
@@ -90,6 +99,44 @@ WHERE entry.instance_id = %(instance_id)s AND NOT EXISTS (
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry
 WHERE instance_id = %(instance_id)s AND id = %(id)s AND record IS NOT NULL
+"""
+
+
+# In one statement: an entry that is sealed meanwhile is counted in one place or the other.
+_ROLLED_UP_ACTORS = """
+SELECT sealed, 0, kind, nullif(actor_id, ''), sum(entries)::bigint FROM (
+    SELECT true AS sealed, kind, actor_id, entries FROM deedbook_actor_count
+    WHERE instance_id = %(instance_id)s
+    UNION ALL
+    SELECT false, kind, coalesce(actor_id, ''), 1 FROM (
+        SELECT kind, actor_id FROM deedbook_pending AS waiting
+        JOIN deedbook_entry AS entry
+            ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
+        WHERE waiting.instance_id = %(instance_id)s ORDER BY waiting.entry_id DESC LIMIT %(cap)s
+    ) AS newest
+) AS counted
+WHERE %(kinds)s::integer[] IS NULL OR kind = ANY(%(kinds)s::integer[])
+GROUP BY sealed, kind, actor_id HAVING sum(entries) <> 0
+"""
+_ROLLED_UP_DAYS = f"""
+SELECT sealed, (day * {DAY_MS}::bigint - %(first)s::bigint) / %(width)s::bigint, kind, NULL,
+    sum(entries)::bigint
+FROM (
+    SELECT true AS sealed, day, kind, entries FROM deedbook_day_count
+    WHERE instance_id = %(instance_id)s AND day >= %(first_day)s AND day < %(end_day)s
+    UNION ALL
+    SELECT false, entry_id / {IDS_OF_A_DAY}, kind, 1 FROM (
+        SELECT waiting.entry_id, kind FROM deedbook_pending AS waiting
+        JOIN deedbook_entry AS entry
+            ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
+        WHERE waiting.instance_id = %(instance_id)s
+        AND waiting.entry_id / {IDS_OF_A_DAY} >= %(first_day)s
+        AND waiting.entry_id / {IDS_OF_A_DAY} < %(end_day)s
+        ORDER BY waiting.entry_id DESC LIMIT %(cap)s
+    ) AS newest
+) AS counted
+WHERE %(kinds)s::integer[] IS NULL OR kind = ANY(%(kinds)s::integer[])
+GROUP BY 1, 2, 3 HAVING sum(entries) <> 0
 """
 
 
@@ -199,10 +246,36 @@ class PostgresTables:
         parameters |= {"cap": cap, "first": first_ms, "width": width_ms}
         return [BucketCount(*row) for row in self._fetch(sql, parameters)]
 
+    def rolled_up_actors(
+        self, instance_id: str, kinds: frozenset[int] | None, *, cap: int
+    ) -> list[RolledUp]:
+        """Count by kind and actor."""
+        parameters = {"instance_id": instance_id, "cap": cap, "kinds": _list(kinds)}
+        return [RolledUp(*row) for row in self._fetch(_ROLLED_UP_ACTORS, parameters)]
+
+    def rolled_up_days(
+        self, instance_id: str, days: Days, *, first_ms: int, width_ms: int, cap: int
+    ) -> list[RolledUp]:
+        """Count by bucket of time and kind."""
+        parameters = {
+            "instance_id": instance_id,
+            "cap": cap,
+            "kinds": _list(days.kinds),
+            "first_day": days.first,
+            "end_day": days.end,
+            "first": first_ms,
+            "width": width_ms,
+        }
+        return [RolledUp(*row) for row in self._fetch(_ROLLED_UP_DAYS, parameters)]
+
     def _fetch(self, sql: str, parameters: Mapping[str, object]) -> list[Any]:
         # Binary results: bytea as text would cost twice the bytes.
         cursor = self._connection.cursor(binary=True, row_factory=tuple_row)
         return cursor.execute(sql, parameters).fetchall()
+
+
+def _list(values: frozenset[int] | None) -> list[int] | None:
+    return None if values is None else sorted(values)
 
 
 def create_log(connection: psycopg.Connection[Any]) -> None:

@@ -66,6 +66,21 @@ CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
     entry_id bigint NOT NULL,
     PRIMARY KEY (instance_id, field, value, entry_id)
 );
+-- How many sealed entries there are: of each day (since 2020-01-01 UTC), and of each actor ('' for none).
+CREATE TABLE IF NOT EXISTS deedbook_day_count (
+    instance_id text COLLATE "C" NOT NULL,
+    day integer NOT NULL,
+    kind integer NOT NULL,
+    entries bigint NOT NULL,
+    PRIMARY KEY (instance_id, day, kind)
+);
+CREATE TABLE IF NOT EXISTS deedbook_actor_count (
+    instance_id text COLLATE "C" NOT NULL,
+    kind integer NOT NULL,
+    actor_id text COLLATE "C" NOT NULL,
+    entries bigint NOT NULL,
+    PRIMARY KEY (instance_id, kind, actor_id)
+);
 -- Where each tree ends: its size, and the hashes along its right edge, end to end.
 CREATE TABLE IF NOT EXISTS deedbook_tree (
     instance_id text COLLATE "C" PRIMARY KEY,

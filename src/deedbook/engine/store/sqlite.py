@@ -14,8 +14,17 @@ from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.kinds import EXPIRED_KIND
 from deedbook.engine.postings import Lookup, PostedField
+from deedbook.engine.sealing.rollups import DAY_MS, IDS_OF_A_DAY
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
+from deedbook.engine.store.tables import (
+    Body,
+    BucketCount,
+    Days,
+    KindCount,
+    RolledUp,
+    Sealed,
+    tables_of,
+)
 
 _INSERT = """
 INSERT INTO deedbook_entry
@@ -64,6 +73,40 @@ _RECORD_STAYS = (
 _LET_RECORDS_GO = """
 UPDATE sqlite_schema SET sql = replace(sql, 'record BLOB NOT NULL', 'record BLOB')
 WHERE type = 'table' AND name = 'deedbook_entry'
+"""
+
+
+# In one statement: an entry that is sealed meanwhile is counted in one place or the other.
+_ROLLED_UP_ACTORS = """
+SELECT sealed, 0, kind, nullif(actor_id, ''), sum(entries) FROM (
+    SELECT 1 AS sealed, kind, actor_id, entries FROM deedbook_actor_count
+    WHERE instance_id = :instance_id
+    UNION ALL
+    SELECT 0, kind, coalesce(actor_id, ''), 1 FROM (
+        SELECT kind, actor_id FROM deedbook_pending AS waiting
+        JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
+        WHERE waiting.instance_id = :instance_id ORDER BY waiting.entry_id DESC LIMIT :cap
+    )
+)
+WHERE :kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds))
+GROUP BY sealed, kind, actor_id HAVING sum(entries) <> 0
+"""
+_ROLLED_UP_DAYS = f"""
+SELECT sealed, (day * {DAY_MS} - :first) / :width, kind, NULL, sum(entries) FROM (
+    SELECT 1 AS sealed, day, kind, entries FROM deedbook_day_count
+    WHERE instance_id = :instance_id AND day >= :first_day AND day < :end_day
+    UNION ALL
+    SELECT 0, entry_id / {IDS_OF_A_DAY}, kind, 1 FROM (
+        SELECT waiting.entry_id, kind FROM deedbook_pending AS waiting
+        JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
+        WHERE waiting.instance_id = :instance_id
+        AND waiting.entry_id / {IDS_OF_A_DAY} >= :first_day
+        AND waiting.entry_id / {IDS_OF_A_DAY} < :end_day
+        ORDER BY waiting.entry_id DESC LIMIT :cap
+    )
+)
+WHERE :kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds))
+GROUP BY 1, 2, 3 HAVING sum(entries) <> 0
 """
 
 
@@ -182,11 +225,37 @@ class SQLiteTables:
         parameters |= {"cap": cap, "first": first_ms, "width": width_ms}
         return [BucketCount(*row) for row in self._fetch(sql, parameters)]
 
+    def rolled_up_actors(
+        self, instance_id: str, kinds: frozenset[int] | None, *, cap: int
+    ) -> list[RolledUp]:
+        """Count by kind and actor."""
+        parameters = {"instance_id": instance_id, "cap": cap, "kinds": _json(kinds)}
+        return [RolledUp(*row) for row in self._fetch(_ROLLED_UP_ACTORS, parameters)]
+
+    def rolled_up_days(
+        self, instance_id: str, days: Days, *, first_ms: int, width_ms: int, cap: int
+    ) -> list[RolledUp]:
+        """Count by bucket of time and kind."""
+        parameters = {
+            "instance_id": instance_id,
+            "cap": cap,
+            "kinds": _json(days.kinds),
+            "first_day": days.first,
+            "end_day": days.end,
+            "first": first_ms,
+            "width": width_ms,
+        }
+        return [RolledUp(*row) for row in self._fetch(_ROLLED_UP_DAYS, parameters)]
+
     def _fetch(self, sql: str, parameters: Mapping[str, object]) -> list[Any]:
         cursor = self._connection.cursor()
         # The host's connection may carry a row factory of its own.
         cursor.row_factory = None
         return cursor.execute(sql, parameters).fetchall()
+
+
+def _json(values: frozenset[int] | None) -> str | None:
+    return None if values is None else json.dumps(sorted(values))
 
 
 def _pending(entry: NewEntry) -> tuple[str, int, str]:

@@ -86,6 +86,21 @@ CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
     entry_id INTEGER NOT NULL,
     PRIMARY KEY (instance_id, field, value, entry_id)
 ) STRICT, WITHOUT ROWID;
+-- How many sealed entries there are: of each day (since 2020-01-01 UTC), and of each actor ('' for none).
+CREATE TABLE IF NOT EXISTS deedbook_day_count (
+    instance_id TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (instance_id, day, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS deedbook_actor_count (
+    instance_id TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    actor_id TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (instance_id, kind, actor_id)
+) STRICT, WITHOUT ROWID;
 -- Where each tree ends: its size, and the hashes along its right edge, end to end.
 CREATE TABLE IF NOT EXISTS deedbook_tree (
     instance_id TEXT PRIMARY KEY NOT NULL,

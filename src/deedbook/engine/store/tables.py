@@ -27,6 +27,20 @@ class BucketCount(NamedTuple):
     entries: int
 
 
+class RolledUp(NamedTuple):
+    """What the sealer's rollups and the entries that wait amount to.
+
+    `bucket` is the n-th of time and `actor_id` None where it was not asked for them. Of what waits no
+    more than a cap was looked at.
+    """
+
+    sealed: bool
+    bucket: int
+    kind: int
+    actor_id: str | None
+    entries: int
+
+
 class Sealed(NamedTuple):
     """An entry's place in the sequence."""
 
@@ -56,6 +70,14 @@ def tables_of(field: PostedField) -> list[str]:
         )
         if field in fields
     ]
+
+
+class Days(NamedTuple):
+    """Whole days, counted since the first of ids; half-open. `kinds` None means every kind."""
+
+    first: int
+    end: int
+    kinds: frozenset[int] | None
 
 
 class Tables(Protocol):
@@ -99,3 +121,13 @@ class Tables(Protocol):
         self, instance_id: str, selection: Selection, *, first_ms: int, width_ms: int, cap: int
     ) -> list[BucketCount]:
         """Count the newest `cap` entries of a selection by bucket of time and kind."""
+
+    def rolled_up_actors(
+        self, instance_id: str, kinds: frozenset[int] | None, *, cap: int
+    ) -> list[RolledUp]:
+        """Count all entries of these kinds by kind and actor."""
+
+    def rolled_up_days(
+        self, instance_id: str, days: Days, *, first_ms: int, width_ms: int, cap: int
+    ) -> list[RolledUp]:
+        """Count the entries of whole days by bucket of time and kind."""
