@@ -282,7 +282,7 @@ def test_a_sealed_record_that_is_no_entry_is_told(record: bytes, after: bytes) -
 def test_whatever_stands_in_a_file_nothing_breaks(noise: bytes, place: int) -> None:
     bundle = BUNDLES[0]
     assert verified(bundle[:place] + noise + bundle[place:]).status != 0 or not noise
-    assert verified(noise).status == 2
+    assert verified(noise).status != 0
 
 
 def test_the_page_is_escaped_and_holds_what_was_found() -> None:
