@@ -505,9 +505,11 @@ def kept(instance: dict[str, str], database_url: str, tmp_path: Path) -> str:
 def tampered(database_url: str, sql: str) -> None:
     """Change the log as whoever owns the database can."""
     database = Database(database_url, connections=1)
+    guards = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     with database.begin() as connection:
         if database.has_one_writer:
-            connection.execute(text("DROP TRIGGER deedbook_entry_no_update"))
+            for name in connection.scalars(guards).all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
         else:
             connection.execute(text("ALTER TABLE deedbook_entry DISABLE TRIGGER USER"))
         connection.execute(text(sql), {"new": b"{}"})

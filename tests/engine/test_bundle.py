@@ -13,7 +13,16 @@ from deedbook.engine.export import bundle as bundle_module
 from deedbook.engine.export.bundle import DamagedLog, NotSealedYet, write_bundle
 from deedbook.engine.export.parameters import parameters_of
 from deedbook.engine.integrity.note import Signer
-from sample.bundles import ACTORS, ERASED, EVERYTHING, FILTERS, LOG_CATALOGUE, filters_of, verified
+from sample.bundles import (
+    ACTORS,
+    ERASED,
+    EVERYTHING,
+    FILTERS,
+    LOG_CATALOGUE,
+    disarm,
+    filters_of,
+    verified,
+)
 from sample.catalogue import CLOCK, INSTANCE, RETURNED, SHELVED, deed_of, lent
 from sample.sealing import SIGNER, autocommitting, make_log, seal_all
 
@@ -136,8 +145,7 @@ def test_what_cannot_be_written_ends_the_bundle(
     store.append_all([lent(), lent()])
     seal_all(database)
     if isinstance(connection, sqlite3.Connection):
-        for name in ("deedbook_position_no_delete", "deedbook_entry_no_update"):
-            connection.execute(f"DROP TRIGGER {name}")
+        disarm(connection)
         connection.execute(sql.replace("'{\n}'", "x'7b0a7d'"))
     else:
         for table in ("position", "entry"):

@@ -13,8 +13,9 @@ from deedbook.engine import EntryStore, open_store
 from deedbook.engine.checking import check
 from deedbook.engine.integrity.checkpoint import checkpoint_at
 from deedbook.engine.integrity.note import Signer, sign
+from sample.bundles import disarm
 from sample.catalogue import CATALOGUE, INSTANCE, lent
-from sample.sealing import SIGNER, autocommitting, make_log, rows, seal_all
+from sample.sealing import SIGNER, autocommitting, make_log, seal_all
 
 SIZE = 300
 STRANGER = Signer("deedbook", b"stranger" * 4)
@@ -32,7 +33,7 @@ def connection(database: Database) -> Iterator[RawConnection]:
         lent(evidence=b"assertion %d" % n) for n in range(SIZE)
     )
     seal_all(database)
-    disarm(opened)
+    unguarded(opened)
     yield opened
     opened.close()
 
@@ -42,11 +43,10 @@ def store(connection: RawConnection) -> EntryStore:
     return open_store(connection, INSTANCE, CATALOGUE)
 
 
-def disarm(connection: RawConnection) -> None:
+def unguarded(connection: RawConnection) -> None:
     """Switch the guards off, as whoever owns the database can."""
     if isinstance(connection, sqlite3.Connection):
-        for (name,) in rows(connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-            connection.execute(f"DROP TRIGGER {name}")
+        disarm(connection)
         connection.execute("PRAGMA foreign_keys = OFF")
     else:
         for each in TABLES:

