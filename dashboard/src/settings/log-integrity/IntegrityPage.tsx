@@ -37,10 +37,10 @@ function Standing({ log }: { log: LogStatus }) {
         <Fact label="Sealed">{size.toLocaleString('en')} entries have their position</Fact>
         <Fact label="Newest checkpoint">
           {checkpoint ? (
-            <>
+            <span>
               Of {checkpoint.size.toLocaleString('en')} entries, signed{' '}
               <When at={checkpoint.signed_at} />
-            </>
+            </span>
           ) : (
             'None yet: one is signed within seconds.'
           )}

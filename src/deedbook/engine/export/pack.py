@@ -43,8 +43,8 @@ Entries    {count} of the {size} that the checkpoint below covers, positions 0 t
     SHA-256 {table_digest}
 
 {bundle}
-    The same entries with the proof that they are what was signed, and that none
-    that this filter shows was left out.
+    The same entries with the proof that they are what was signed. The verifier
+    says whether any that this filter shows could have been left out.
     SHA-256 {bundle_digest}
 
 {verifier}
