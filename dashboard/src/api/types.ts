@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 export type Entry = Schemas['AuditLogOut'];
 export type EntryPage = Schemas['AuditLogPage'];
 export type Instance = Schemas['InstanceOut'];
+export type InstanceSettings = Schemas['InstanceSettingsOut'];
 export type Member = Schemas['MemberOut'];
 export type ApiKey = Schemas['ApiKeyPublic'];
 export type Person = Schemas['WhoamiOut'];
