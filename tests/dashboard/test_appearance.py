@@ -27,6 +27,8 @@ class Cast:
 
     demo: Office
     """An instance that has lived a little."""
+    production_id: str
+    """Its sister, which is onboarded and billed."""
     viewer: Caller
     """A viewer of another instance, which is the only one of theirs."""
     guest_of_two: Caller
@@ -37,12 +39,13 @@ def cast(server: Server) -> Cast:
     """The demo, and some people beside it."""
     make_demo(server.world.settings)
     ana = server.world.person(DEMO_OWNER)
-    demo, _ = server.send(ana, "GET", "/v1/instances", None)
+    demo, production = server.send(ana, "GET", "/v1/instances", None)
     office = server.office(Role.ADMIN, Role.VIEWER)
     guest = server.person("Fatou", "Diop")
     for name in ("Acme Payments", "Acme Treasury"):
         server.office(owner=guest, name=name)
-    return Cast(Office(demo["id"], ana, {}, ana), office.members[Role.VIEWER], guest)
+    instance = Office(demo["id"], ana, {}, ana)
+    return Cast(instance, production["id"], office.members[Role.VIEWER], guest)
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,12 @@ def settings(stage: Stage, place: str) -> None:
     stage.page.goto(f"/dashboard/instances/{stage.cast.demo.instance_id}/settings/{place}")
 
 
+def live(stage: Stage, place: str) -> None:
+    """Show a page of the settings of the demo's production instance."""
+    stage.enter(stage.cast.demo.owner)
+    stage.page.goto(f"/dashboard/instances/{stage.cast.production_id}/settings/{place}")
+
+
 def security(stage: Stage) -> None:
     add_authenticator(stage.page)
     settings(stage, "security")
@@ -156,6 +165,52 @@ def security(stage: Stage) -> None:
 def general(stage: Stage) -> None:
     settings(stage, "general")
     expect(stage.page.get_by_role("button", name="Transfer")).to_be_visible()
+
+
+def webhooks(stage: Stage) -> None:
+    settings(stage, "webhooks")
+    stage.page.get_by_role("button", name="Add an endpoint").click()
+    stage.page.get_by_role("combobox", name="Events").select_option(label="Only some")
+    expect(stage.page.get_by_label("A payout ended")).to_be_visible()
+
+
+def webhook(stage: Stage) -> None:
+    settings(stage, "webhooks")
+    stage.page.get_by_role("link", name="https://").first.click()
+    expect(stage.page.get_by_role("heading", name="Deliveries")).to_be_visible()
+
+
+def partner_fees(stage: Stage) -> None:
+    live(stage, "partner-fees")
+    expect(stage.page.get_by_role("link", name="Marketplace")).to_be_visible()
+
+
+def partner_fee(stage: Stage) -> None:
+    partner_fees(stage)
+    stage.page.get_by_role("link", name="Marketplace").click()
+    expect(stage.page.get_by_text("1% + $1.50")).to_be_visible()
+
+
+def billing(stage: Stage) -> None:
+    live(stage, "billing")
+    expect(stage.page.get_by_text("Collected")).to_be_visible()
+    expect(stage.page.get_by_text("Acme Payments Ltda")).to_be_visible()
+
+
+def not_billed(stage: Stage) -> None:
+    settings(stage, "billing")
+    expect(stage.page.get_by_role("heading", name="Nothing is billed here")).to_be_visible()
+
+
+def onboarding(stage: Stage) -> None:
+    live(stage, "onboarding")
+    expect(stage.page.get_by_text("6 of 6 steps done")).to_be_visible()
+
+
+def onboarding_form(stage: Stage) -> None:
+    onboarding(stage)
+    stage.page.get_by_role("button", name="Change Ana Souza").click()
+    expect(stage.page.get_by_label("First name")).to_have_value("Ana")
 
 
 def deletion(stage: Stage) -> None:
@@ -199,6 +254,14 @@ STATES = (
     error,
     security,
     general,
+    webhooks,
+    webhook,
+    partner_fees,
+    partner_fee,
+    billing,
+    not_billed,
+    onboarding,
+    onboarding_form,
     deletion,
     confirmation,
     readings,

@@ -192,9 +192,9 @@ def test_the_general_settings_are_changed_one_by_one(
     page.get_by_role("button", name="Rename", exact=True).click()
     expect(page.get_by_role("button", name="Switch instance")).to_contain_text("Acme Treasury")
 
-    page.get_by_role("button", name="Replace the addresses").click()
+    page.get_by_role("button", name="Change the addresses").click()
     page.get_by_role("textbox", name="E-mail addresses").fill("a@example.com, b@example.com")
-    page.get_by_role("button", name="Replace the list").click()
+    page.get_by_role("button", name="Save the addresses").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
 
     emails, name, required = server.log(office)[:3]

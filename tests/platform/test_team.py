@@ -236,6 +236,11 @@ def test_settings_of_an_instance(world: World, team: Team) -> None:
     assert shown["name"] == "Renamed"
     assert shown["email_notifications"] is False
     assert shown["receiver_invite_redirect_url"] == "https://shop.example/in"
+    assert shown["compliance_emails"] == ["law@example.com"]
+    assert shown["customer_rfi_emails_enabled"] is False
+    # The list has what the contract knows of an instance.
+    (listed,) = world.get(team.owner, "/v1/instances")
+    assert "compliance_emails" not in listed
 
     # What is left out stays; null clears.
     body = {"name": "Renamed", "customer_invite_redirect_url": None, "compliance_emails": None}

@@ -9,6 +9,7 @@ export type Proof = Schemas['ProofOut'];
 export type Evidence = Schemas['VerificationOut'];
 export type SavedView = Schemas['AuditLogViewOut'];
 export type Instance = Schemas['InstanceOut'];
+export type InstanceSettings = Schemas['InstanceSettingsOut'];
 export type Member = Schemas['MemberOut'];
 export type ApiKey = Schemas['ApiKeyPublic'];
 export type Person = Schemas['WhoamiOut'];

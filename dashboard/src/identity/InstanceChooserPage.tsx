@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, LogOut } from 'lucide-react';
+import { ChevronRight, LogOut, Plus } from 'lucide-react';
+import { useState } from 'react';
 import type { Instance } from '../api/types';
 import { useTitle } from '../shell/use-title';
 import { Button } from '../ui/Button';
@@ -8,6 +9,7 @@ import { ProblemMessage } from '../ui/ProblemMessage';
 import { Text } from '../ui/Text';
 import { humanise } from '../ui/words';
 import { CenteredPage } from './CenteredPage';
+import { CreateInstanceDialog } from './CreateInstanceDialog';
 import styles from './InstanceChooserPage.module.css';
 import { InstanceTypeTag } from './InstanceTypeTag';
 import { instancesQuery, whoamiQuery } from './queries';
@@ -18,6 +20,7 @@ export function InstanceChooserPage() {
   const { data: instances, error, refetch } = useQuery(instancesQuery);
   const { data: person } = useQuery(whoamiQuery);
   const signOut = useSignOut();
+  const [creating, setCreating] = useState(false);
 
   return (
     <CenteredPage title="Choose an instance" busy={!instances && !error}>
@@ -26,7 +29,8 @@ export function InstanceChooserPage() {
       )}
       {instances?.length === 0 && (
         <p>
-          You are not a member of any instance yet. An owner or admin of one can invite you
+          You are not a member of any instance yet. Create one, or ask an owner or admin to invite
+          you
           {person && (
             <>
               {' '}
@@ -43,6 +47,13 @@ export function InstanceChooserPage() {
           ))}
         </ul>
       )}
+      {instances && (
+        <Button onClick={() => setCreating(true)}>
+          <Plus size={14} aria-hidden />
+          Create an instance
+        </Button>
+      )}
+      {creating && <CreateInstanceDialog onClose={() => setCreating(false)} />}
       {person && (
         <p className={styles.signedIn}>
           <span>

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { unwrap } from '../api/problem';
+import type { Instance } from '../api/types';
 
 export const whoamiQuery = queryOptions({
   queryKey: ['whoami'],
@@ -11,6 +12,10 @@ export const instancesQuery = queryOptions({
   queryKey: ['instances'],
   queryFn: ({ signal }) => unwrap(api.GET('/v1/instances', { signal })),
 });
+
+export function createInstance(name: string, type: Instance['type']) {
+  return unwrap(api.POST('/v1/instances', { body: { name, type } }));
+}
 
 export function membersQuery(instanceId: string) {
   return queryOptions({

@@ -30,6 +30,7 @@ const team: Answers = {
   'GET /v1/whoami': ok(ana),
   [`GET ${MEMBERS}`]: ok([bruno]),
   [`GET /v1/instances/${INSTANCE}/invites`]: ok([]),
+  [`GET ${MEMBERS}/${bruno.id}/api-keys`]: ok([]),
   'POST /v1/whoami/passkeys/challenge': ok({ challenge: 'Aw' }),
   [`PUT ${MEMBERS}/${bruno.id}`]: (request) =>
     request.headers.has('X-Passkey-Assertion')

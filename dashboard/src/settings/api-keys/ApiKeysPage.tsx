@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ApiKey } from '../../api/types';
+import { ActivityLink } from '../../audit-logs/ActivityLink';
 import { useMay } from '../../identity/permissions';
 import { apiKeysQuery } from '../../identity/queries';
 import { Page } from '../../shell/Page';
@@ -47,12 +48,15 @@ export function ApiKeysPage({ instanceId }: { instanceId: string }) {
       title="API keys"
       lead="Programs act with a key. Whatever a key does is in the audit log under its name."
       action={
-        may('INTEGRATION', 'W') && (
-          <Button look="primary" onClick={() => setCreating(true)}>
-            <Plus size={14} aria-hidden />
-            Create a key
-          </Button>
-        )
+        <>
+          <ActivityLink instanceId={instanceId} of="API keys" search={{ feature: ['api_key'] }} />
+          {may('INTEGRATION', 'W') && (
+            <Button look="primary" onClick={() => setCreating(true)}>
+              <Plus size={14} aria-hidden />
+              Create a key
+            </Button>
+          )}
+        </>
       }
     >
       <DataTable

@@ -1,13 +1,19 @@
-import type { Instance } from '../../api/types';
+import type { InstanceSettings } from '../../api/types';
 import { TextField } from '../../ui/Field';
 import { FormDialog, textOf } from '../../ui/FormDialog';
 import { changeSettings } from './queries';
 
-export type SettingName = 'name' | 'require_passkey' | 'email_notifications' | 'compliance_emails';
+export type SettingName =
+  | 'name'
+  | 'require_passkey'
+  | 'email_notifications'
+  | 'compliance_emails'
+  | 'customer_rfi_emails_enabled'
+  | 'customer_invite_redirect_url';
 
 interface SettingDialogProps {
   name: SettingName;
-  instance: Instance;
+  instance: InstanceSettings;
   onDone: () => void;
   onClose: () => void;
 }
@@ -72,8 +78,8 @@ export function SettingDialog({ name, instance, onDone, onClose }: SettingDialog
     case 'compliance_emails':
       return (
         <FormDialog
-          title="Replace the compliance e-mails"
-          submit="Replace the list"
+          title="Change the compliance e-mails"
+          submit="Save the addresses"
           onSubmit={(fields) =>
             changeSettings(instance, {
               compliance_emails: (textOf(fields, 'emails') ?? '').split(/[\s,;]+/).filter(Boolean),
@@ -84,8 +90,48 @@ export function SettingDialog({ name, instance, onDone, onClose }: SettingDialog
           <TextField
             label="E-mail addresses"
             name="emails"
+            defaultValue={instance.compliance_emails.join(', ')}
             placeholder="compliance@example.com, risk@example.com"
-            hint="At most 20. They take the place of those before; empty means nobody."
+            hint="At most 20; empty means nobody."
+          />
+        </FormDialog>
+      );
+    case 'customer_rfi_emails_enabled': {
+      const isOn = instance.customer_rfi_emails_enabled;
+      return (
+        <FormDialog
+          title={isOn ? 'Stop asking customers by e-mail?' : 'Ask customers by e-mail?'}
+          submit={isOn ? 'Stop asking them' : 'Ask them by e-mail'}
+          onSubmit={() => changeSettings(instance, { customer_rfi_emails_enabled: !isOn })}
+          {...common}
+        >
+          <p>
+            {isOn
+              ? 'Their questions then wait until you ask the customers yourself.'
+              : 'When compliance has a question about a customer, the customer gets it by e-mail.'}
+          </p>
+        </FormDialog>
+      );
+    }
+    case 'customer_invite_redirect_url':
+      return (
+        <FormDialog
+          title="Change the return address"
+          submit="Save the address"
+          onSubmit={(fields) =>
+            changeSettings(instance, {
+              customer_invite_redirect_url: textOf(fields, 'url') ?? null,
+            })
+          }
+          {...common}
+        >
+          <TextField
+            label="Address"
+            name="url"
+            type="url"
+            defaultValue={instance.receiver_invite_redirect_url ?? ''}
+            placeholder="https://example.com/welcome"
+            hint="Empty leaves them on the page that they are on."
           />
         </FormDialog>
       );

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Instance } from '../../api/types';
+import type { InstanceSettings } from '../../api/types';
 import { useMay } from '../../identity/permissions';
 import { whoamiQuery } from '../../identity/queries';
 import { PageSection } from '../../shell/Page';
@@ -12,7 +12,7 @@ import { Setting } from './Setting';
 import { SettingDialog, type SettingName } from './SettingDialog';
 
 /** The settings one by one: each is changed by itself, and is an entry by itself. */
-export function Settings({ instance }: { instance: Instance }) {
+export function Settings({ instance }: { instance: InstanceSettings }) {
   const { data: person } = useQuery(whoamiQuery);
   const mayWrite = useMay(instance.id)('SETTINGS', 'W');
   const queryClient = useQueryClient();
@@ -66,14 +66,28 @@ export function Settings({ instance }: { instance: Instance }) {
           'notifications by e-mail',
         )}
       </Setting>
-      {mayWrite && (
-        <Setting
-          title="Compliance e-mails"
-          text="Who gets questions about customers and payments. The list can be replaced, not read: the log shows each change."
-        >
-          {change('compliance_emails', 'Replace', 'the addresses for compliance')}
-        </Setting>
-      )}
+      <Setting title="Compliance e-mails" text="Who gets questions about customers and payments.">
+        <Text value={instance.compliance_emails.join(', ') || 'Nobody'} />
+        {change('compliance_emails', 'Change', 'the addresses for compliance')}
+      </Setting>
+      <Setting
+        title="Questions to customers"
+        text="Customers are asked by e-mail when compliance has a question about them."
+      >
+        <OnOff on={instance.customer_rfi_emails_enabled} />
+        {change(
+          'customer_rfi_emails_enabled',
+          switchWords(instance.customer_rfi_emails_enabled),
+          'questions to customers by e-mail',
+        )}
+      </Setting>
+      <Setting
+        title="Return address"
+        text="Where customers whom you invited are led once they have answered everything."
+      >
+        <Text value={instance.receiver_invite_redirect_url ?? 'None'} />
+        {change('customer_invite_redirect_url', 'Change', 'the return address')}
+      </Setting>
       {changing && (
         <SettingDialog
           name={changing}

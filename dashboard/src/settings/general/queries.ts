@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { unwrap } from '../../api/problem';
 import type { components } from '../../api/schema';
@@ -6,6 +7,15 @@ import type { Instance } from '../../api/types';
 type Settings = components['schemas']['UpdateInstanceIn'];
 
 const INSTANCE = '/v1/instances/{instance_id}';
+
+/** One instance with all its settings. What changes the list of instances changes this as well. */
+export function instanceQuery(instanceId: string) {
+  return queryOptions({
+    queryKey: ['instances', instanceId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET(INSTANCE, { params: { path: { instance_id: instanceId } }, signal })),
+  });
+}
 
 /** Changes these settings. The name goes along with each change, and the rest stays as it is. */
 export function changeSettings(instance: Instance, settings: Partial<Settings>) {

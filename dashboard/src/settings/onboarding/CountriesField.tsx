@@ -32,7 +32,7 @@ export function CountriesField({ label, name, defaultValue }: CountriesFieldProp
           Add<span className="sr-only"> the country</span>
         </Button>
       </div>
-      <ul className={styles.chosen} aria-label={label}>
+      <ul className={styles.chosen} aria-label={`${label}: chosen`}>
         {chosen.map((code) => {
           const country = countryName(code) ?? code;
           return (

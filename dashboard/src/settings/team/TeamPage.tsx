@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { Member } from '../../api/types';
+import { ActivityLink } from '../../audit-logs/ActivityLink';
 import { fullName } from '../../identity/names';
 import { useMay } from '../../identity/permissions';
 import { membersQuery } from '../../identity/queries';
@@ -14,6 +15,7 @@ import { Text } from '../../ui/Text';
 import { When } from '../../ui/When';
 import { humanise } from '../../ui/words';
 import { Invites } from './Invites';
+import { KeysOfMember, keysFate } from './KeysOfMember';
 import { changeRole, GIVEN_ROLES, invite, type Role, removeMember } from './queries';
 
 type Doing = { what: 'invite' } | { what: 'role' | 'remove'; member: Member };
@@ -31,6 +33,7 @@ export function TeamPage({ instanceId }: { instanceId: string }) {
     close();
     queryClient.invalidateQueries({ queryKey: ['members', instanceId] });
     queryClient.invalidateQueries({ queryKey: ['invites', instanceId] });
+    queryClient.invalidateQueries({ queryKey: ['api-keys', instanceId] });
   };
 
   const columns: Column<Member>[] = [
@@ -62,12 +65,19 @@ export function TeamPage({ instanceId }: { instanceId: string }) {
       title="Team"
       lead="People act with their role as it is at that moment; a change counts from the next request."
       action={
-        may('TEAM', 'W') && (
-          <Button look="primary" onClick={() => setDoing({ what: 'invite' })}>
-            <Plus size={14} aria-hidden />
-            Invite someone
-          </Button>
-        )
+        <>
+          <ActivityLink
+            instanceId={instanceId}
+            of="the team"
+            search={{ feature: ['team_member', 'invite'] }}
+          />
+          {may('TEAM', 'W') && (
+            <Button look="primary" onClick={() => setDoing({ what: 'invite' })}>
+              <Plus size={14} aria-hidden />
+              Invite someone
+            </Button>
+          )}
+        </>
       }
     >
       <DataTable
@@ -96,7 +106,9 @@ export function TeamPage({ instanceId }: { instanceId: string }) {
         <FormDialog
           title={`Change the role of ${fullName(doing.member)}`}
           submit="Change the role"
-          onSubmit={(fields) => changeRole(instanceId, doing.member.id, fields.get('role') as Role)}
+          onSubmit={(fields) =>
+            changeRole(instanceId, doing.member.id, fields.get('role') as Role, keysFate(fields))
+          }
           onDone={done}
           onClose={close}
         >
@@ -106,6 +118,7 @@ export function TeamPage({ instanceId }: { instanceId: string }) {
             options={ROLE_OPTIONS}
             defaultValue={doing.member.role}
           />
+          <KeysOfMember instanceId={instanceId} userId={doing.member.id} />
         </FormDialog>
       )}
       {doing?.what === 'remove' && (
@@ -113,11 +126,12 @@ export function TeamPage({ instanceId }: { instanceId: string }) {
           title={`Remove ${fullName(doing.member)}?`}
           submit="Remove from the team"
           danger
-          onSubmit={() => removeMember(instanceId, doing.member.id)}
+          onSubmit={(fields) => removeMember(instanceId, doing.member.id, keysFate(fields))}
           onDone={done}
           onClose={close}
         >
           <p>They lose access at once. What they did stays in the log, under their name.</p>
+          <KeysOfMember instanceId={instanceId} userId={doing.member.id} />
         </FormDialog>
       )}
     </Page>

@@ -45,19 +45,35 @@ export function withdrawInvite(instanceId: string, inviteId: string) {
   );
 }
 
-export function changeRole(instanceId: string, userId: string, user_role: Role) {
+/** What becomes of the API keys that a member made, who is given another role or removed. */
+export type KeysFate = 'keep' | 'revoke';
+
+export function keysOfMemberQuery(instanceId: string, userId: string) {
+  return queryOptions({
+    queryKey: ['api-keys', instanceId, userId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/v1/instances/{instance_id}/members/{user_id}/api-keys', {
+          params: { path: { instance_id: instanceId, user_id: userId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function changeRole(instanceId: string, userId: string, user_role: Role, keys: KeysFate) {
   return unwrap(
     api.PUT('/v1/instances/{instance_id}/members/{user_id}', {
-      params: { path: { instance_id: instanceId, user_id: userId } },
+      params: { path: { instance_id: instanceId, user_id: userId }, query: { api_keys: keys } },
       body: { user_role },
     }),
   );
 }
 
-export function removeMember(instanceId: string, userId: string) {
+export function removeMember(instanceId: string, userId: string, keys: KeysFate) {
   return unwrap(
     api.DELETE('/v1/instances/{instance_id}/members/{user_id}', {
-      params: { path: { instance_id: instanceId, user_id: userId } },
+      params: { path: { instance_id: instanceId, user_id: userId }, query: { api_keys: keys } },
     }),
   );
 }

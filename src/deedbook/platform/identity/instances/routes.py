@@ -8,6 +8,7 @@ from deedbook.platform.identity.instances.schemas import (
     InstanceCreatedOut,
     InstanceIn,
     InstanceOut,
+    InstanceSettingsOut,
     OwnershipIn,
     SubscriptionFeatures,
     UpdateInstanceIn,
@@ -41,10 +42,15 @@ def post_instance(work: Work, person: Person, body: InstanceIn) -> InstanceCreat
 
 @router.get("/instances/{instance_id}")
 @needs(Member(Area.SETTINGS, Access.READ))
-def get_instance(session: Reading, request: RequestNow, instance_id: str) -> InstanceOut:
-    """Give one instance, and the caller's role in it."""
+def get_instance(session: Reading, request: RequestNow, instance_id: str) -> InstanceSettingsOut:
+    """Give one instance with all its settings, and the caller's role in it."""
     assert request.role is not None
-    return _out(service.own_instance(session, instance_id, request.role))
+    own = service.own_instance(session, instance_id, request.role)
+    return InstanceSettingsOut(
+        **_out(own).model_dump(),
+        compliance_emails=own.instance.compliance_emails,
+        customer_rfi_emails_enabled=own.instance.customer_rfi_emails_enabled,
+    )
 
 
 @router.put("/instances/{instance_id}")

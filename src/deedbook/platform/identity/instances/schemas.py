@@ -75,6 +75,13 @@ class InstanceOut(BaseModel):
     require_passkey: bool
 
 
+class InstanceSettingsOut(InstanceOut):
+    """An instance with the rest of its settings: who gets questions of compliance, and whether."""
+
+    compliance_emails: list[str]
+    customer_rfi_emails_enabled: bool
+
+
 class ExternalInstanceOut(BaseModel):
     """What anyone may know of an instance that invites them."""
 
