@@ -5,7 +5,7 @@ from alembic import op
 from deedbook.engine import create_log
 
 revision = "0013"
-down_revision = "0009"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -15,6 +15,7 @@ _SEALED = """
     FROM deedbook_position AS position
     JOIN deedbook_entry AS entry
         ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
+    WHERE entry.record IS NOT NULL
 """
 
 
