@@ -22,13 +22,19 @@ import { Route as InstancesInstanceIdPayoutsIndexRouteImport } from './routes/in
 import { Route as InstancesInstanceIdPayoutsPayoutIdRouteImport } from './routes/instances.$instanceId.payouts.$payoutId';
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
+import { Route as InstancesInstanceIdSettingsBillingRouteImport } from './routes/instances.$instanceId.settings.billing';
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsOnboardingRouteImport } from './routes/instances.$instanceId.settings.onboarding';
+import { Route as InstancesInstanceIdSettingsPartnerFeesRouteImport } from './routes/instances.$instanceId.settings.partner-fees';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
+import { Route as InstancesInstanceIdSettingsWebhooksRouteImport } from './routes/instances.$instanceId.settings.webhooks';
 import { Route as InstancesInstanceIdTransfersIndexRouteImport } from './routes/instances.$instanceId.transfers.index';
 import { Route as InstancesInstanceIdTransfersTransferIdRouteImport } from './routes/instances.$instanceId.transfers.$transferId';
 import { Route as InstancesInstanceIdCustomersCustomerIdIndexRouteImport } from './routes/instances.$instanceId.customers.$customerId.index';
 import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
+import { Route as InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport } from './routes/instances.$instanceId.settings.partner-fees_.$feeId';
+import { Route as InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport } from './routes/instances.$instanceId.settings.webhooks_.$endpointId';
 import { Route as InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.bank-accounts.$bankAccountId';
 import { Route as InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.blockchain-wallets.$walletId';
 import { Route as InstancesInstanceIdCustomersCustomerIdVirtualAccountsAccountIdRouteImport } from './routes/instances.$instanceId.customers.$customerId.virtual-accounts.$accountId';
@@ -108,10 +114,28 @@ const InstancesInstanceIdSettingsAuditLogsRoute =
     path: '/settings/audit-logs',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsBillingRoute =
+  InstancesInstanceIdSettingsBillingRouteImport.update({
+    id: '/settings/billing',
+    path: '/settings/billing',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsGeneralRoute =
   InstancesInstanceIdSettingsGeneralRouteImport.update({
     id: '/settings/general',
     path: '/settings/general',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsOnboardingRoute =
+  InstancesInstanceIdSettingsOnboardingRouteImport.update({
+    id: '/settings/onboarding',
+    path: '/settings/onboarding',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsPartnerFeesRoute =
+  InstancesInstanceIdSettingsPartnerFeesRouteImport.update({
+    id: '/settings/partner-fees',
+    path: '/settings/partner-fees',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdSettingsSecurityRoute =
@@ -124,6 +148,12 @@ const InstancesInstanceIdSettingsTeamRoute =
   InstancesInstanceIdSettingsTeamRouteImport.update({
     id: '/settings/team',
     path: '/settings/team',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsWebhooksRoute =
+  InstancesInstanceIdSettingsWebhooksRouteImport.update({
+    id: '/settings/webhooks',
+    path: '/settings/webhooks',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdTransfersIndexRoute =
@@ -148,6 +178,18 @@ const InstancesInstanceIdSettingsAuditLogsReadingsRoute =
   InstancesInstanceIdSettingsAuditLogsReadingsRouteImport.update({
     id: '/settings/audit-logs_/readings',
     path: '/settings/audit-logs/readings',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsPartnerFeesFeeIdRoute =
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport.update({
+    id: '/settings/partner-fees_/$feeId',
+    path: '/settings/partner-fees/$feeId',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsWebhooksEndpointIdRoute =
+  InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport.update({
+    id: '/settings/webhooks_/$endpointId',
+    path: '/settings/webhooks/$endpointId',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute =
@@ -192,15 +234,21 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
   '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
   '/instances/$instanceId/customers/': typeof InstancesInstanceIdCustomersIndexRoute;
   '/instances/$instanceId/payins/': typeof InstancesInstanceIdPayinsIndexRoute;
   '/instances/$instanceId/payouts/': typeof InstancesInstanceIdPayoutsIndexRoute;
   '/instances/$instanceId/transfers/': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
   '/instances/$instanceId/customers/$customerId/': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
   '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
   '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
@@ -217,15 +265,21 @@ export interface FileRoutesByTo {
   '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
   '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
   '/instances/$instanceId/customers': typeof InstancesInstanceIdCustomersIndexRoute;
   '/instances/$instanceId/payins': typeof InstancesInstanceIdPayinsIndexRoute;
   '/instances/$instanceId/payouts': typeof InstancesInstanceIdPayoutsIndexRoute;
   '/instances/$instanceId/transfers': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
   '/instances/$instanceId/customers/$customerId': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
   '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
   '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
@@ -244,15 +298,21 @@ export interface FileRoutesById {
   '/instances/$instanceId/payouts/$payoutId': typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
+  '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
+  '/instances/$instanceId/settings/webhooks': typeof InstancesInstanceIdSettingsWebhooksRoute;
   '/instances/$instanceId/transfers/$transferId': typeof InstancesInstanceIdTransfersTransferIdRoute;
   '/instances/$instanceId/customers/': typeof InstancesInstanceIdCustomersIndexRoute;
   '/instances/$instanceId/payins/': typeof InstancesInstanceIdPayinsIndexRoute;
   '/instances/$instanceId/payouts/': typeof InstancesInstanceIdPayoutsIndexRoute;
   '/instances/$instanceId/transfers/': typeof InstancesInstanceIdTransfersIndexRoute;
   '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  '/instances/$instanceId/settings/partner-fees_/$feeId': typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  '/instances/$instanceId/settings/webhooks_/$endpointId': typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
   '/instances/$instanceId/customers/$customerId/': typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
   '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
   '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId': typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
@@ -272,15 +332,21 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/webhooks'
     | '/instances/$instanceId/transfers/$transferId'
     | '/instances/$instanceId/customers/'
     | '/instances/$instanceId/payins/'
     | '/instances/$instanceId/payouts/'
     | '/instances/$instanceId/transfers/'
     | '/instances/$instanceId/settings/audit-logs/readings'
+    | '/instances/$instanceId/settings/partner-fees/$feeId'
+    | '/instances/$instanceId/settings/webhooks/$endpointId'
     | '/instances/$instanceId/customers/$customerId/'
     | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
     | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
@@ -297,15 +363,21 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/webhooks'
     | '/instances/$instanceId/transfers/$transferId'
     | '/instances/$instanceId/customers'
     | '/instances/$instanceId/payins'
     | '/instances/$instanceId/payouts'
     | '/instances/$instanceId/transfers'
     | '/instances/$instanceId/settings/audit-logs/readings'
+    | '/instances/$instanceId/settings/partner-fees/$feeId'
+    | '/instances/$instanceId/settings/webhooks/$endpointId'
     | '/instances/$instanceId/customers/$customerId'
     | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
     | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
@@ -323,15 +395,21 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/payouts/$payoutId'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/onboarding'
+    | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
+    | '/instances/$instanceId/settings/webhooks'
     | '/instances/$instanceId/transfers/$transferId'
     | '/instances/$instanceId/customers/'
     | '/instances/$instanceId/payins/'
     | '/instances/$instanceId/payouts/'
     | '/instances/$instanceId/transfers/'
     | '/instances/$instanceId/settings/audit-logs_/readings'
+    | '/instances/$instanceId/settings/partner-fees_/$feeId'
+    | '/instances/$instanceId/settings/webhooks_/$endpointId'
     | '/instances/$instanceId/customers/$customerId/'
     | '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId'
     | '/instances/$instanceId/customers/$customerId/blockchain-wallets/$walletId'
@@ -439,11 +517,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/billing': {
+      id: '/instances/$instanceId/settings/billing';
+      path: '/settings/billing';
+      fullPath: '/instances/$instanceId/settings/billing';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsBillingRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/general': {
       id: '/instances/$instanceId/settings/general';
       path: '/settings/general';
       fullPath: '/instances/$instanceId/settings/general';
       preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/onboarding': {
+      id: '/instances/$instanceId/settings/onboarding';
+      path: '/settings/onboarding';
+      fullPath: '/instances/$instanceId/settings/onboarding';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsOnboardingRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/partner-fees': {
+      id: '/instances/$instanceId/settings/partner-fees';
+      path: '/settings/partner-fees';
+      fullPath: '/instances/$instanceId/settings/partner-fees';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsPartnerFeesRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
     '/instances/$instanceId/settings/security': {
@@ -458,6 +557,13 @@ declare module '@tanstack/react-router' {
       path: '/settings/team';
       fullPath: '/instances/$instanceId/settings/team';
       preLoaderRoute: typeof InstancesInstanceIdSettingsTeamRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/webhooks': {
+      id: '/instances/$instanceId/settings/webhooks';
+      path: '/settings/webhooks';
+      fullPath: '/instances/$instanceId/settings/webhooks';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
     '/instances/$instanceId/transfers/': {
@@ -486,6 +592,20 @@ declare module '@tanstack/react-router' {
       path: '/settings/audit-logs/readings';
       fullPath: '/instances/$instanceId/settings/audit-logs/readings';
       preLoaderRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/partner-fees_/$feeId': {
+      id: '/instances/$instanceId/settings/partner-fees_/$feeId';
+      path: '/settings/partner-fees/$feeId';
+      fullPath: '/instances/$instanceId/settings/partner-fees/$feeId';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
+    '/instances/$instanceId/settings/webhooks_/$endpointId': {
+      id: '/instances/$instanceId/settings/webhooks_/$endpointId';
+      path: '/settings/webhooks/$endpointId';
+      fullPath: '/instances/$instanceId/settings/webhooks/$endpointId';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
     '/instances/$instanceId/customers/$customerId/bank-accounts/$bankAccountId': {
@@ -526,15 +646,21 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdPayoutsPayoutIdRoute: typeof InstancesInstanceIdPayoutsPayoutIdRoute;
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
+  InstancesInstanceIdSettingsBillingRoute: typeof InstancesInstanceIdSettingsBillingRoute;
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsOnboardingRoute: typeof InstancesInstanceIdSettingsOnboardingRoute;
+  InstancesInstanceIdSettingsPartnerFeesRoute: typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
+  InstancesInstanceIdSettingsWebhooksRoute: typeof InstancesInstanceIdSettingsWebhooksRoute;
   InstancesInstanceIdTransfersTransferIdRoute: typeof InstancesInstanceIdTransfersTransferIdRoute;
   InstancesInstanceIdCustomersIndexRoute: typeof InstancesInstanceIdCustomersIndexRoute;
   InstancesInstanceIdPayinsIndexRoute: typeof InstancesInstanceIdPayinsIndexRoute;
   InstancesInstanceIdPayoutsIndexRoute: typeof InstancesInstanceIdPayoutsIndexRoute;
   InstancesInstanceIdTransfersIndexRoute: typeof InstancesInstanceIdTransfersIndexRoute;
   InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRoute: typeof InstancesInstanceIdSettingsPartnerFeesFeeIdRoute;
+  InstancesInstanceIdSettingsWebhooksEndpointIdRoute: typeof InstancesInstanceIdSettingsWebhooksEndpointIdRoute;
   InstancesInstanceIdCustomersCustomerIdIndexRoute: typeof InstancesInstanceIdCustomersCustomerIdIndexRoute;
   InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute: typeof InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute;
   InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute: typeof InstancesInstanceIdCustomersCustomerIdBlockchainWalletsWalletIdRoute;
@@ -553,11 +679,19 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsApiKeysRoute,
   InstancesInstanceIdSettingsAuditLogsRoute:
     InstancesInstanceIdSettingsAuditLogsRoute,
+  InstancesInstanceIdSettingsBillingRoute:
+    InstancesInstanceIdSettingsBillingRoute,
   InstancesInstanceIdSettingsGeneralRoute:
     InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsOnboardingRoute:
+    InstancesInstanceIdSettingsOnboardingRoute,
+  InstancesInstanceIdSettingsPartnerFeesRoute:
+    InstancesInstanceIdSettingsPartnerFeesRoute,
   InstancesInstanceIdSettingsSecurityRoute:
     InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,
+  InstancesInstanceIdSettingsWebhooksRoute:
+    InstancesInstanceIdSettingsWebhooksRoute,
   InstancesInstanceIdTransfersTransferIdRoute:
     InstancesInstanceIdTransfersTransferIdRoute,
   InstancesInstanceIdCustomersIndexRoute:
@@ -568,6 +702,10 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdTransfersIndexRoute,
   InstancesInstanceIdSettingsAuditLogsReadingsRoute:
     InstancesInstanceIdSettingsAuditLogsReadingsRoute,
+  InstancesInstanceIdSettingsPartnerFeesFeeIdRoute:
+    InstancesInstanceIdSettingsPartnerFeesFeeIdRoute,
+  InstancesInstanceIdSettingsWebhooksEndpointIdRoute:
+    InstancesInstanceIdSettingsWebhooksEndpointIdRoute,
   InstancesInstanceIdCustomersCustomerIdIndexRoute:
     InstancesInstanceIdCustomersCustomerIdIndexRoute,
   InstancesInstanceIdCustomersCustomerIdBankAccountsBankAccountIdRoute:

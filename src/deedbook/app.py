@@ -14,9 +14,11 @@ from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError, EntryIds
 from deedbook.engine.origin import TrustedProxies, warm
 from deedbook.jobs import jobs_of, outbound_of, outside_of
+from deedbook.platform.audit_log_exports.places import Places
 from deedbook.platform.audit_log_readings.service import SECONDS_APART
 from deedbook.platform.audit_logs import audit_log_routers
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.health import health_router
 from deedbook.platform.identity.callers import PlatformIdentity
 from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.verifier import PlatformPasskeys
@@ -92,6 +94,9 @@ def create_app(settings: Settings, *, entry_ids: EntryIds | None = None) -> Fast
         secure_cookies=secure,
         entry_ids=entry_ids,
     )
+    app.state.home = settings.home
+    app.state.exports = Places()
+    app.state.metrics_token = settings.metrics_token.get_secret_value().encode()
     app.state.readings = Spacing(SECONDS_APART)
     add_problem_handlers(app)
     app.add_middleware(
@@ -101,7 +106,7 @@ def create_app(settings: Settings, *, entry_ids: EntryIds | None = None) -> Fast
         origins=origins,
         secure_cookies=secure,
     )
-    for router in (*ROUTERS, audit_log_routers()):
+    for router in (*ROUTERS, audit_log_routers(), health_router()):
         app.include_router(router)
     _describe_credentials(app)
     add_dashboard(app, STATIC / "dashboard", secure=secure)

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Final
 
 from deedbook.database.connect import Database
+from deedbook.platform.audit_log_memory.mailing import CheckpointMailer
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.identity.sessions.mail import mailer_of
 from deedbook.platform.outside.outside import Outside
 from deedbook.platform.outside.simulated import SimulatedOutside
 from deedbook.platform.outside.steps import StepRunner
@@ -53,9 +55,11 @@ def jobs_of(
     deliverers = (
         WebhookDeliverer(database, outbound, settings.secret()) for _ in range(_DELIVERERS)
     )
+    mailer = mailer_of(settings.smtp_url.get_secret_value(), settings.mail_from)
     return (
         step_runner(database, outside),
         SealingJob(database, keys),
+        CheckpointMailer(database, mailer, settings.public_url),
         UploadSweep(database, settings.uploads()),
         EventFanOut(database),
         *deliverers,

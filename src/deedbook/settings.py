@@ -107,6 +107,12 @@ class Settings(BaseSettings):
         " Behind a proxy that is not trusted everyone has the proxy's address.",
     )
 
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="The Bearer token for `/metrics`, which has figures for Prometheus and nothing of any"
+        " tenant. Without it there is no such page.",
+    )
+
     @field_validator("forwarded_header", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final, Protocol, runtime_checkable
 
 _log = logging.getLogger("deedbook")
-_PAUSE_SECONDS: Final = 0.25
 _AFTER_FAILURE_SECONDS: Final = 5.0
 
 
@@ -18,6 +17,10 @@ class Job(Protocol):
     @property
     def name(self) -> str:
         """What its thread and its failures are called."""
+
+    @property
+    def pause_seconds(self) -> float:
+        """How long it rests when there was nothing to do."""
 
     def run_once(self) -> bool:
         """Do one piece, in a transaction of its own; tell whether there may be more at once."""
@@ -43,8 +46,10 @@ class Worker:
         """Start the jobs."""
         self._stopped.clear()
         self._threads = [
-            threading.Thread(target=self._run, args=(job,), name=job.name, daemon=True)
-            for job in self._jobs
+            threading.Thread(
+                target=self._run, args=(job, number / len(self._jobs)), name=job.name, daemon=True
+            )
+            for number, job in enumerate(self._jobs)
         ]
         for thread in self._threads:
             thread.start()
@@ -59,10 +64,12 @@ class Worker:
         for thread in self._threads:
             thread.join()
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: Job, share: float) -> None:
+        # Jobs of one sort take turns at looking: each begins at another part of its pause.
+        self._stopped.wait(job.pause_seconds * share)
         while not self._stopped.is_set():
             try:
-                pause = 0.0 if job.run_once() else _PAUSE_SECONDS
+                pause = 0.0 if job.run_once() else job.pause_seconds
             except Exception:  # noqa: BLE001 (whatever it is, it is tried again)
                 _log.exception("%s failed; it is tried again", job.name)
                 pause = _AFTER_FAILURE_SECONDS

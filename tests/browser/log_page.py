@@ -17,7 +17,7 @@ class LogPage:
         self.rows = self.table.locator("tr:has(a[id^='row-'])")
         self.pane = page.get_by_role("complementary")
         self.filters = page.get_by_role("region", name="Filters")
-        self.id_field = page.get_by_role("textbox", name="Entity id")
+        self.field = page.get_by_role("combobox", name="Filter, search")
 
     def address(self, instance_id: str, query: str = "") -> str:
         """Give the address of an instance's log."""

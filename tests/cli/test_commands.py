@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from deedbook.cli import main
+from deedbook import verifier
+from deedbook.cli import exporting, main
 from deedbook.cli.context import migrate_with, operator_alone, unit_of_work
 from deedbook.database.connect import Database
 from deedbook.engine.integrity.note import Signer, Verifier
@@ -23,7 +24,8 @@ from deedbook.jobs import outside_of
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.settings.onboarding.models import Verification
 from deedbook.platform.settings.onboarding.service import submit_liveness
-from deedbook.recording import open_sealer
+from deedbook.platform.signing import SigningKeys
+from deedbook.recording import open_log, open_sealer
 from deedbook.settings import Settings
 from world.world import World
 
@@ -37,6 +39,10 @@ COMMANDS = (
     "verify-passkey",
     "public-key",
     "rotate-key",
+    "witness",
+    "export",
+    "verify",
+    "verifier",
     "instance create",
     "session create",
     "api-key create",
@@ -477,3 +483,132 @@ def test_public_key_prints_the_key_alone_and_rotation_another(
     )
     assert found["data"][0]["action"] == "audit_log.key_rotated"
     assert found["data"][0]["effect"]["to"] == rotated.removesuffix("\n")
+
+
+# Whole logs
+
+
+@pytest.fixture
+def kept(instance: dict[str, str], database_url: str, tmp_path: Path) -> str:
+    """The id of an instance whose log the key in the home has signed."""
+    database = Database(database_url, connections=1)
+    keys = SigningKeys(tmp_path / "home" / "signing-key")
+    sealer = open_sealer(database.writer, keys.current, CATALOGUE, sign_every=0)
+    while sealer.run_once():
+        pass
+    sealer.run_once()
+    sealer.release()
+    database.close()
+    return instance["instance_id"]
+
+
+def tampered(database_url: str, sql: str) -> None:
+    """Change the log as whoever owns the database can."""
+    database = Database(database_url, connections=1)
+    with database.begin() as connection:
+        if database.has_one_writer:
+            connection.execute(text("DROP TRIGGER deedbook_entry_no_update"))
+        else:
+            connection.execute(text("ALTER TABLE deedbook_entry DISABLE TRIGGER USER"))
+        connection.execute(text(sql), {"new": b"{}"})
+    database.close()
+
+
+def test_an_honest_log_is_verified_where_it_lies(run: Run, kept: str) -> None:
+    done = run("verify")
+    assert (done.returncode, done.stdout.startswith(f"{kept}: OK")) == (0, True)
+    assert f"{kept}: 1 of 1 positions" in done.stderr
+    found = document(run("verify", "--instance", kept, "--json"))
+    assert found["status"] == "ok"
+    assert found["logs"][0]["instance_id"] == kept
+    assert "1 of 1 entries match, and all 1 are here." in found["logs"][0]["notes"]
+
+
+@pytest.mark.parametrize("column", ["record", "personal"])
+def test_a_log_that_was_tampered_with_is_told(
+    run: Run, kept: str, database_url: str, column: str
+) -> None:
+    tampered(database_url, f"UPDATE deedbook_entry SET {column} = :new")
+    done = run("verify", "--instance", kept)
+    assert done.returncode == 1
+    assert f"{kept}: TAMPERED" in done.stdout
+    found = json.loads(run("verify", "--json").stdout)
+    assert (found["status"], found["logs"][0]["status"]) == ("tampered", "tampered")
+
+
+def test_a_remembered_checkpoint_is_held_against_the_log(
+    run: Run, kept: str, database_url: str, tmp_path: Path
+) -> None:
+    database = Database(database_url, connections=1)
+    with database.read() as session:
+        checkpoint = open_log(session, kept, CATALOGUE).proofs.checkpoint()
+    database.close()
+    assert checkpoint is not None
+    mail = tmp_path / "mail.eml"
+    mail.write_text(f"Subject: Audit log\n\n> Keep this:\n\n{checkpoint.note}")
+    done = run("verify", "--checkpoint", str(mail))
+    assert (done.returncode, "that you remember fits" in done.stdout) == (0, True)
+    # Of a log that is not here.
+    mail.write_text(checkpoint.note.replace(kept, "in_000000000000"))
+    missing = run("verify", "--checkpoint", str(mail))
+    assert (missing.returncode, "in_000000000000" in missing.stderr) == (1, True)
+    mail.write_text("nothing")
+    assert run("verify", "--checkpoint", str(mail)).returncode == 2
+
+
+def test_what_no_checkpoint_covers_cannot_be_told(run: Run, instance: dict[str, str]) -> None:
+    done = run("verify", "--instance", instance["instance_id"])
+    assert (done.returncode, "1 entries wait" in done.stdout) == (2, True)
+
+
+def test_the_verifier_is_printed_alone(run: Run) -> None:
+    assert run("verifier") == Done(0, verifier.source().decode(), "")
+
+
+def test_an_export_appears_when_it_is_whole_and_is_in_the_log(
+    run: Run, instance: dict[str, str], database_url: str, tmp_path: Path
+) -> None:
+    told = ("export", "--instance", instance["instance_id"])
+    output = tmp_path / "log.jsonl"
+    done = run(*told, "--format", "jsonl", "--output", str(output), "feature=instance", "q=acme")
+    assert (done.returncode, done.stdout) == (0, "")
+    founded, last, nothing = output.read_text().split("\n")
+    assert (json.loads(founded)["action"], nothing) == ("instance.created", "")
+    assert json.loads(last)["export"]["entries"] == 1
+    (entry,) = entries(run, instance["instance_id"], "action=audit_log.exported", "include=system")
+    assert (entry["actor_type"], entry["auth_method"]) == ("system", "operator")
+    assert entry["metadata"] == {"format": "jsonl", "filters": ["feature=instance"]}
+
+    (tmp_path / "home" / "signing-key").write_text(Signer("deedbook", bytes(32)).text())
+    sealed(database_url)
+    for format_ in ("csv", "bundle", "pack"):
+        output = tmp_path / f"log.{format_}"
+        done = run(*told, "--format", format_, "--output", str(output))
+        assert done.returncode == 0, done.stderr
+        assert output.stat().st_size > 500
+    assert [each.name for each in tmp_path.glob("*.part")] == []
+
+
+def test_an_export_that_fails_leaves_what_was_there(
+    run: Run, instance: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "log.csv"
+    output.write_text("the one before")
+    told = ("export", "--instance", instance["instance_id"], "--format", "csv")
+
+    def full(*_: object) -> Iterator[bytes]:
+        yield b"id,created_at"
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(exporting, "chunks_of", full)
+        done = run(*told, "--output", str(output))
+    assert (done.returncode, output.read_text()) == (1, "the one before")
+    assert "No space left on device" in done.stderr
+    assert [each.name for each in tmp_path.glob("*.part")] == []
+    assert "could not be written" in run(*told, "--output", str(tmp_path / "no" / "log")).stderr
+    assert (
+        "There is no such instance."
+        in run(*told[:2], "in_000000000000", *told[3:], "--output", "x").stderr
+    )
+    assert "featur: unknown parameter" in run(*told, "--output", "x", "featur=payout").stderr

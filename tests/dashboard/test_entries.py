@@ -196,10 +196,10 @@ def test_the_pasted_id_of_an_entry_opens_it(
     log = enter(office.owner).open(office.instance_id)
     page.evaluate("text => navigator.clipboard.writeText(text)", f" {entry_id}\n")
     page.keyboard.press("/")
-    expect(log.id_field).to_be_focused()
+    expect(log.field).to_be_focused()
     page.keyboard.press("Control+V")
     expect(log.pane.locator("header code")).to_have_text(entry_id)
-    expect(log.id_field).to_have_value("")
+    expect(log.field).to_have_value("")
     assert log.query() == {"entry": [entry_id]}
 
 

@@ -95,15 +95,15 @@ def test_the_id_of_an_entity_finds_its_history(
     entity_id = server.log(office, "operation=delete")[0]["entity_id"]
     found = ids(server, office, entity_id=entity_id)
     assert len(found) == 3
-    log.id_field.fill(f" {entity_id} ")
-    log.id_field.press("Enter")
+    log.field.fill(f" {entity_id} ")
+    log.field.press("Enter")
     log.expect_ids(found)
     assert log.query() == {"entity_id": [entity_id]}
     page.reload()
     log.expect_ids(found)
     log.remove_button(f"Entity is {entity_id}").click()
     log.expect_ids(ids(server, office))
-    expect(log.id_field).to_be_focused()
+    expect(log.field).to_be_focused()
 
 
 def test_values_of_one_filter_add_up_and_filters_cut_down(

@@ -51,6 +51,19 @@ def test_a_database_that_is_neither(url: str) -> None:
         Database(url)
 
 
+def test_a_snapshot_sees_one_moment(opened: Database) -> None:
+    with opened.snapshot() as session:
+        assert session.scalars(select(Note)).all() == []
+        with opened.write() as writing:
+            writing.add(Note(id=1))
+            writing.commit()
+        assert session.scalars(select(Note)).all() == []
+        with pytest.raises(DatabaseError):
+            session.execute(text("INSERT INTO test_notes (id, text) VALUES (2, 'x')"))
+    with opened.snapshot() as session:
+        assert len(session.scalars(select(Note)).all()) == 1
+
+
 @pytest.mark.parametrize(
     "statement",
     [

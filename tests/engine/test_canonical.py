@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deedbook.engine import InvalidDeed
-from deedbook.engine.canonical import MAX_SAFE_INTEGER, encode, storable_text
+from deedbook.engine.canonical import MAX_SAFE_INTEGER, encode, encode_texts, storable_text
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ASCII_KEYS = st.text(st.characters(max_codepoint=127))
@@ -52,6 +52,14 @@ def test_the_bytes_are_those_of_rfc_8785(value: dict[str, Any]) -> None:
 @given(st.dictionaries(ASCII_KEYS, VALUES))
 def test_what_is_read_back_is_what_was_written(value: dict[str, Any]) -> None:
     assert json.loads(encode(value)) == value
+
+
+@given(st.dictionaries(ASCII_KEYS, st.text() | st.none() | st.booleans() | st.just(Colour.RED)))
+def test_texts_are_written_the_same_without_preparation(value: dict[str, Any]) -> None:
+    assert encode_texts(value) == encode(value)
+    assert encode_texts({"a": {**value, "b": Marked("\ud800")}}) == encode(
+        {"a": {**value, "b": "\ufffd"}}
+    )
 
 
 @given(st.permutations(["a", "B", "b1", "b", "_", "", "~", "\x00"]))

@@ -211,7 +211,7 @@ def test_a_page_of_another_site_cannot_have_a_secret_viewed(world: World) -> Non
 
 def test_the_portal_is_a_page_of_the_dashboard(world: World, team: Team) -> None:
     url = world.get(team.owner, f"{endpoints_of(team)}/portal-access")["url"]
-    assert url == f"http://localhost:8000/instances/{team.instance_id}/settings/webhooks"
+    assert url == f"http://localhost:8000/dashboard/instances/{team.instance_id}/settings/webhooks"
 
 
 # Delivery

@@ -20,7 +20,15 @@ EXPECTED = {
     "API keys, webhook endpoints, blockchain operations": ("W", "W", "-", "-", "-", "W", "R"),
     "team members, invites": ("W", "W", "R", "R", "R", "R", "R"),
     "instance settings, onboarding": ("W", "W", "R", "R", "R", "R", "R"),
-    "ownership transfer, instance delete": ("W", "-", "-", "-", "-", "-", "-"),
+    "ownership transfer, instance delete, who remembers the audit log": (
+        "W",
+        "-",
+        "-",
+        "-",
+        "-",
+        "-",
+        "-",
+    ),
     "audit logs": ("R", "R", "-", "-", "-", "-", "-"),
 }
 

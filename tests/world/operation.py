@@ -49,6 +49,8 @@ class Operation:
     """None for a route that needs a session and no instance."""
     entity_type: str
     prepare: Callable[[World, Team], Prepared]
+    access: Access = Access.WRITE
+    """To read, for what is recorded of those who read."""
     people_only: bool = False
     has_body: bool = True
     uproots: bool = False

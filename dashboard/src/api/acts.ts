@@ -16,7 +16,10 @@ export async function actingBy<Result>(own: Courier, act: () => Promise<Result>)
   }
 }
 
-/** Sends a request: reading goes straight, whatever dialog is open over it. */
+/** For a reading that is an act: it is recorded, so it can be confirmed. */
+export const asAct: Courier = (request) => courier(request);
+
+/** Sends a request: any other reading goes straight, whatever dialog is open over it. */
 export function send(request: Request): Promise<Response> {
   return request.method === 'GET' ? straight(request) : courier(request);
 }

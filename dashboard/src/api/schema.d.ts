@@ -2284,6 +2284,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/audit-logs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit Logs
+         * @description Give every entry that the filters show, denied ones and the system's included, oldest first.
+         *
+         *     Who exports what is in the log before the first byte is sent. A file that ends as its format says is
+         *     whole.
+         */
+        get: operations["export_audit_logs_v1_instances__instance_id__audit_logs_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Log Status
+         * @description Give what is sealed and signed, and who outside remembers it.
+         */
+        get: operations["get_audit_log_status_v1_instances__instance_id__audit_logs_status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Log Witnesses
+         * @description Give who remembers the log, and how old that memory is.
+         */
+        get: operations["list_audit_log_witnesses_v1_instances__instance_id__audit_logs_witnesses_get"];
+        put?: never;
+        /**
+         * Post Audit Log Witness
+         * @description Say that you remember the log at a size; whoever may read the log may remember it.
+         */
+        post: operations["post_audit_log_witness_v1_instances__instance_id__audit_logs_witnesses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/witnesses/{witness_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Audit Log Witness
+         * @description Take a witness off the list. One that goes on comes back.
+         */
+        delete: operations["delete_audit_log_witness_v1_instances__instance_id__audit_logs_witnesses__witness_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Audit Log Mailing
+         * @description Say how often the newest checkpoint is mailed and to whom; the first goes at once.
+         */
+        put: operations["put_audit_log_mailing_v1_instances__instance_id__audit_logs_mailing_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-log-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Log Views
+         * @description Give one's own views of the log, by name; a key has none.
+         */
+        get: operations["list_audit_log_views_v1_instances__instance_id__audit_log_views_get"];
+        put?: never;
+        /**
+         * Post Audit Log View
+         * @description Keep filters by a name.
+         */
+        post: operations["post_audit_log_view_v1_instances__instance_id__audit_log_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-log-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Audit Log View
+         * @description Give a view another name or other filters.
+         */
+        put: operations["put_audit_log_view_v1_instances__instance_id__audit_log_views__view_id__put"];
+        post?: never;
+        /**
+         * Delete Audit Log View
+         * @description Forget a view.
+         */
+        delete: operations["delete_audit_log_view_v1_instances__instance_id__audit_log_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances/{instance_id}/audit-logs": {
         parameters: {
             query?: never;
@@ -2484,6 +2639,50 @@ export interface paths {
          *     Pin it while you trust this server: a key that is asked for anew proves nothing.
          */
         get: operations["get_public_key__well_known_deedbook_public_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/deedbook-verifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Verifier
+         * @description Give the verifier of bundles: one file of Python, which needs nothing else.
+         *
+         *     Take it while you trust this server, or from someone else whom you trust.
+         */
+        get: operations["get_verifier__well_known_deedbook_verifier_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health
+         * @description Say whether the server works: 503 when its database cannot be read.
+         *
+         *     A sealer that stands still takes no server out of service: writes go on, and it is `degraded`.
+         */
+        get: operations["get_health_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2857,6 +3056,43 @@ export interface components {
             /** Data */
             data: components["schemas"]["AuditLogOut"][];
             pagination: components["schemas"]["PaginationMetadata"];
+        };
+        /**
+         * AuditLogViewCreatedOut
+         * @description The view is kept.
+         */
+        AuditLogViewCreatedOut: {
+            /**
+             * Success
+             * @default true
+             */
+            success: boolean;
+            /** Id */
+            id: string;
+        };
+        /**
+         * AuditLogViewIn
+         * @description A name, and filters as the query of the page's address has them, percent-encoded.
+         */
+        AuditLogViewIn: {
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+        };
+        /**
+         * AuditLogViewOut
+         * @description A view of the caller's own.
+         */
+        AuditLogViewOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Created At */
+            created_at: string;
         };
         /**
          * AuthorizationOut
@@ -4228,6 +4464,27 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HealthOut
+         * @description Whether the server works; `behind` means that entries are written and wait to be sealed.
+         */
+        HealthOut: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "failing";
+            /**
+             * Database
+             * @enum {string}
+             */
+            database: "ok" | "unreachable";
+            /**
+             * Sealer
+             * @enum {string}
+             */
+            sealer: "working" | "behind" | "unknown";
+        };
+        /**
          * HistogramOut
          * @description Counts by time; approximate when counting stopped at its cap.
          */
@@ -4594,6 +4851,53 @@ export interface components {
             liveness_session_id: string;
         };
         /**
+         * MailOut
+         * @description What an address got last (null before the first), and whether the last attempt failed.
+         */
+        MailOut: {
+            /** Address */
+            address: string;
+            /** Size */
+            size: number | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Has Failed */
+            has_failed: boolean;
+        };
+        /**
+         * MailingIn
+         * @description How often the newest checkpoint is mailed, and to whom.
+         */
+        MailingIn: {
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "never" | "daily" | "monthly";
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses: string[];
+        };
+        /**
+         * MailingOut
+         * @description How often checkpoints are mailed, when the next is due, and what each address has.
+         */
+        MailingOut: {
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "never" | "daily" | "monthly";
+            /** Addresses */
+            addresses: string[];
+            /** Next At */
+            next_at: string | null;
+            /** Mails */
+            mails: components["schemas"]["MailOut"][];
+        };
+        /**
          * Maker
          * @description Who made an API key.
          */
@@ -4690,6 +4994,18 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * NewestCheckpointOut
+         * @description The newest checkpoint; its time is what the server's clock said.
+         */
+        NewestCheckpointOut: {
+            /** Size */
+            size: number;
+            /** Signed At */
+            signed_at: string | null;
+            /** Age Seconds */
+            age_seconds: number | null;
         };
         /**
          * NotAnswered
@@ -6277,6 +6593,28 @@ export interface components {
             signed_transaction?: string | null;
         };
         /**
+         * StatusOut
+         * @description How the log stands: what is sealed and signed, and who outside remembers it.
+         *
+         *     `unsealed_seconds` is the age of the oldest entry without a position, null when all have one;
+         *     `sealer` is `behind` when that is more than half a minute.
+         */
+        StatusOut: {
+            /** Size */
+            size: number;
+            checkpoint: components["schemas"]["NewestCheckpointOut"] | null;
+            /** Unsealed Seconds */
+            unsealed_seconds: number | null;
+            /**
+             * Sealer
+             * @enum {string}
+             */
+            sealer: "working" | "behind";
+            /** Witnesses */
+            witnesses: components["schemas"]["WitnessOut"][];
+            mailing: components["schemas"]["MailingOut"];
+        };
+        /**
          * SubscriptionFeatures
          * @description What an instance may use; the simulated world has everything on.
          */
@@ -7109,6 +7447,40 @@ export interface components {
             has_passkey: boolean;
             /** Image Url */
             image_url: string;
+        };
+        /**
+         * WitnessIn
+         * @description What a witness remembers: the log of `size` entries, under the name that it gives itself.
+         */
+        WitnessIn: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * WitnessOut
+         * @description A witness, and the last that it said.
+         */
+        WitnessOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Remembered At */
+            remembered_at: string;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * WitnessesOut
+         * @description Every witness of a log, who said something last the first.
+         */
+        WitnessesOut: {
+            /** Data */
+            data: components["schemas"]["WitnessOut"][];
         };
         /**
          * OwnerOut
@@ -19899,6 +20271,981 @@ export interface operations {
             };
         };
     };
+    export_audit_logs_v1_instances__instance_id__audit_logs_export_get: {
+        parameters: {
+            query: {
+                /** @description `csv` for spreadsheets, `jsonl` for the entries as they are served, `bundle` for what proves itself, `pack` for a ZIP of evidence for people. */
+                format: "csv" | "jsonl" | "bundle" | "pack";
+                /** @description Any of these values. */
+                feature?: string[];
+                /** @description Any of these values. */
+                operation?: string[];
+                /** @description Any of these values. */
+                action?: string[];
+                /** @description Any of these values. */
+                entity_type?: string[];
+                /** @description Any of these values. */
+                actor_type?: string[];
+                /** @description Any of these values. */
+                outcome?: string[];
+                /** @description Any of these values. */
+                has_passkey?: string[];
+                /** @description Any of these values. */
+                user_id?: string[];
+                /** @description Any of these values. */
+                api_key_id?: string[];
+                /** @description Any of these values. */
+                entity_id?: string[];
+                /** @description None of these values. */
+                not_feature?: string[];
+                /** @description None of these values. */
+                not_operation?: string[];
+                /** @description None of these values. */
+                not_action?: string[];
+                /** @description None of these values. */
+                not_entity_type?: string[];
+                /** @description None of these values. */
+                not_actor_type?: string[];
+                /** @description None of these values. */
+                not_outcome?: string[];
+                /** @description None of these values. */
+                not_has_passkey?: string[];
+                /** @description None of these values. */
+                not_user_id?: string[];
+                /** @description None of these values. */
+                not_api_key_id?: string[];
+                /** @description None of these values. */
+                not_entity_id?: string[];
+                /** @description Any of these, as the entity or as what else the act touched. */
+                ref_id?: string[];
+                /** @description From any of these addresses. */
+                ip_address?: string[];
+                /** @description From any of these countries (ISO 3166-1, two capitals). */
+                country?: string[];
+                /** @description By any of these requests. */
+                request_id?: string[];
+                /** @description In any of these sessions, as entries name them. */
+                session_id?: string[];
+                /** @description Text with which the label or a searchable value begins, or one of its first words. */
+                q?: string[];
+                /** @description From this instant, or from the start of this UTC day. */
+                start_date?: string;
+                /** @description Up to but without this instant, or with this UTC day. */
+                end_date?: string;
+                /** @description What is left out by default: denied, system or both. */
+                include?: string;
+            };
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/jsonl": unknown;
+                    "application/octet-stream": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_audit_log_status_v1_instances__instance_id__audit_logs_status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_audit_log_witnesses_v1_instances__instance_id__audit_logs_witnesses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_audit_log_witness_v1_instances__instance_id__audit_logs_witnesses_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WitnessIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_audit_log_witness_v1_instances__instance_id__audit_logs_witnesses__witness_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                witness_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_audit_log_mailing_v1_instances__instance_id__audit_logs_mailing_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_audit_log_views_v1_instances__instance_id__audit_log_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogViewOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_audit_log_view_v1_instances__instance_id__audit_log_views_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditLogViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogViewCreatedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_audit_log_view_v1_instances__instance_id__audit_log_views__view_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditLogViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_audit_log_view_v1_instances__instance_id__audit_log_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_audit_logs_v1_instances__instance_id__audit_logs_get: {
         parameters: {
             query?: {
@@ -20700,6 +22047,55 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    get_verifier__well_known_deedbook_verifier_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/x-python": string;
+                };
+            };
+        };
+    };
+    get_health_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
                 };
             };
         };

@@ -2,8 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { aPage, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
+import type { Entry } from '../api/types';
+import { type Answer, aPage, INSTANCE, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
 import { anEntry, anErasedEntry } from '../test/entries';
+import { proofs, record } from '../test/proofs.json';
 
 const FIRST = anEntry({ id: 'al_0Zk000000003' });
 const SECOND = anEntry({
@@ -239,9 +241,42 @@ describe('the filters', () => {
     await rowOf(/Maria Lima/);
     await userEvent.keyboard('/re_000000000009{Enter}');
     await waitFor(() => expect(address()).toBe(`${PAGE}?entity_id=re_000000000009`));
-    await userEvent.paste(FIRST.id);
+    await userEvent.paste(FIRST.id.replace('al_', 'AL_'));
     expect(await screen.findByRole('complementary')).toBeTruthy();
     expect(address()).toBe(`${PAGE}?entity_id=re_000000000009&entry=${FIRST.id}`);
+  });
+
+  it('are typed as those who know them do, and found by their names', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('/operation:delete -feature:payouts user:bruno 4821{Enter}');
+    await waitFor(() =>
+      expect(address()).toBe(
+        `${PAGE}?operation=delete&not_feature=payout&user_id=us_Bruno0000002&q=4821`,
+      ),
+    );
+    expect(screen.getByRole('button', { name: 'Remove filter: Text is 4821' })).toBeTruthy();
+
+    const field = screen.getByRole('combobox', { name: /^Filter/ });
+    await userEvent.keyboard('colour:red{Enter}');
+    expect(screen.getByRole('alert').textContent).toContain('There is no filter “colour”');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('are led to in two steps: the key, then its value with its count', async () => {
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('f{ArrowDown}{Enter}');
+    const field = screen.getByRole('combobox', { name: /^Filter/ }) as HTMLInputElement;
+    expect(field.value).toBe('feature:');
+    const payouts = await screen.findByRole('option', { name: /Payouts.*1,284/ });
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    expect(field.getAttribute('aria-activedescendant')).toBe(payouts.id);
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toBe(`${PAGE}?feature=payout`));
+    expect(document.activeElement).toBe(field);
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
   });
 
   it('are cleared together when there are two or more', async () => {
@@ -271,6 +306,23 @@ describe('the filters', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
     await waitFor(() =>
       expect(address()).toBe(`${PAGE}?start_date=2026-11-20&end_date=2026-11-21`),
+    );
+  });
+
+  it('take days from the calendar, by keys alone', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-24T12:00:00Z'), toFake: ['Date'] });
+    const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('t');
+    await userEvent.click(await screen.findByLabelText('UTC'));
+    screen.getByRole('button', { name: 'Tuesday 24 November 2026' }).focus();
+    await userEvent.keyboard('{PageUp}{PageUp}{End}{Enter}{ArrowDown}{Home}{Enter}');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Monday 28 September 2026');
+    const selected = screen.getAllByRole('gridcell', { selected: true });
+    expect(selected.map((cell) => cell.textContent)).toEqual(['27', '28']);
+    await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?start_date=2026-09-27&end_date=2026-09-28`),
     );
   });
 });
@@ -368,4 +420,224 @@ describe('accessibility', () => {
     });
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   });
+});
+
+describe('following the log', () => {
+  const NEW = anEntry({ id: 'al_0Zk000000009', entity_label: 'New customer', sequence: 8 });
+
+  /** A log of eight entries, which tells of the ninth when it is asked past them. */
+  function withNews() {
+    return {
+      [`GET ${LOG}`]: aPage([FIRST, SECOND]),
+      [`GET ${LOG}/checkpoints`]: ok({ size: 8, checkpoint: 'x', consistency: null }),
+      [`GET ${LOG}/feed`]: (_request: Request, url: URL) =>
+        url.searchParams.get('after') === '7'
+          ? ok({ data: [NEW], cursor: 8, checkpoint: null })
+          : ok({ data: [], cursor: 8, checkpoint: null }),
+    };
+  }
+
+  it('is switched on by L, begins where the list lacks nothing, and lets new entries in', async () => {
+    const { address, queriesOf } = renderApp(`${PAGE}?feature=customer`, withNews());
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('l');
+    await rowOf(/New customer/);
+    expect(address()).toBe(`${PAGE}?feature=customer&live=1`);
+    expect(screen.getByRole('button', { name: 'Live' }).getAttribute('aria-pressed')).toBe('true');
+    expect(queriesOf(`${LOG}/feed`)[0]?.toString()).toBe(
+      'feature=customer&include=denied%2Csystem&after=7&limit=1000&wait=20',
+    );
+    // Once before, and once after the place in the sequence was known.
+    expect(queriesOf(LOG)).toHaveLength(2);
+    expect(screen.getByRole('status').textContent).toBe('1 new entry');
+  });
+
+  it('moves nothing while an entry is open', async () => {
+    renderApp(`${PAGE}?live=1&entry=${FIRST.id}`, withNews());
+    const pane = await screen.findByRole('complementary');
+    const show = await screen.findByRole('button', { name: '1 new entry' });
+    expect(screen.queryByRole('row', { name: /New customer/ })).toBeNull();
+    expect(within(pane).getByRole('heading', { level: 2 }).textContent).toContain('Maria Lima');
+    await userEvent.click(show);
+    await rowOf(/New customer/);
+    expect(within(pane).getByRole('heading', { level: 2 }).textContent).toContain('Maria Lima');
+    expect(screen.queryByRole('button', { name: '1 new entry' })).toBeNull();
+  });
+
+  it('says why nothing comes in, and tries again', async () => {
+    let down = true;
+    const answers = withNews();
+    renderApp(`${PAGE}?live=1`, {
+      ...answers,
+      [`GET ${LOG}/feed`]: (request, url) =>
+        down ? refusal(500, 'INTERNAL', 'It broke.') : answers[`GET ${LOG}/feed`](request, url),
+    });
+    expect(await screen.findByText(/New entries do not come in: It broke/)).toBeTruthy();
+    down = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await rowOf(/New customer/);
+    expect(screen.queryByText(/New entries do not come in/)).toBeNull();
+  });
+
+  it('has nothing to follow where the time has an end', async () => {
+    const { address, queriesOf } = renderApp(`${PAGE}?end_date=2026-11-21`, withNews());
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Live' }));
+    expect(address()).toBe(`${PAGE}?end_date=2026-11-21`);
+    expect(queriesOf(`${LOG}/feed`)).toHaveLength(0);
+  });
+});
+
+describe('the integrity of an entry', () => {
+  const entry = anEntry(record as Partial<Entry>);
+  const address = `${PAGE}?entry=${entry.id}`;
+
+  async function integrity(proof: Answer) {
+    renderApp(address, { [`GET ${LOG}`]: aPage([entry]), [`GET ${LOG}/${entry.id}/proof`]: proof });
+    const heading = await screen.findByRole('heading', { name: 'Integrity' });
+    return heading.parentElement as HTMLElement;
+  }
+
+  it('is checked in the browser', async () => {
+    const section = await integrity(ok(proofs.at(-1)));
+    expect(
+      await within(section).findByText(/checked in this browser: the record is unchanged/),
+    ).toBeTruthy();
+    expect(section.textContent).toContain('613, counted from 0');
+    expect(section.textContent).toContain('of 1,000 entries');
+  });
+
+  it('is said not to hold where the proof is of something else', async () => {
+    const section = await integrity(ok({ ...proofs.at(-1), sequence: 612 }));
+    expect(await within(section).findByText(/The proof does not hold/)).toBeTruthy();
+  });
+
+  it('is said to be open before the entry is sealed', async () => {
+    const section = await integrity(refusal(409, 'AUDIT_LOGS_NOT_PROVED_YET', 'Not yet.'));
+    expect(await within(section).findByText(/Not sealed yet/)).toBeTruthy();
+  });
+});
+
+it('shows what the evidence of a passkey proves', async () => {
+  const entry = anEntry({ has_passkey: true });
+  renderApp(`${PAGE}?entry=${entry.id}`, {
+    [`GET ${LOG}`]: aPage([entry]),
+    [`GET ${LOG}/${entry.id}/verification`]: ok({
+      id: entry.id,
+      result: 'does_not_hold',
+      explanation: 'Its evidence does not hold.',
+      problems: ['The signature is of another key.'],
+    }),
+  });
+  expect(await screen.findByText(/Its evidence does not hold/)).toBeTruthy();
+  expect(screen.getByText('The signature is of another key.')).toBeTruthy();
+});
+
+describe('saved views', () => {
+  const VIEWS = `/v1/instances/${INSTANCE}/audit-log-views`;
+  const kept = { id: 'av_000000000001', name: 'Deletions', query: 'operation=delete&range=30d' };
+
+  it('are opened by name, and the one that is looked at is marked', async () => {
+    const { address } = renderApp(`${PAGE}?entry=${FIRST.id}`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${VIEWS}`]: ok([kept]),
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Deletions' }));
+    await waitFor(() =>
+      expect(address()).toBe(`${PAGE}?operation=delete&range=30d&entry=${FIRST.id}`),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'View: Deletions' }));
+    const item = await screen.findByRole('menuitemradio', { name: 'Deletions' });
+    expect(item.getAttribute('aria-checked')).toBe('true');
+    expect(screen.getByRole('menuitem', { name: 'Rename this view…' })).toBeTruthy();
+  });
+
+  it('are made of the filters as they are, and not of the open entry', async () => {
+    const bodies: unknown[] = [];
+    renderApp(`${PAGE}?feature=payout&live=1&entry=${FIRST.id}`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${VIEWS}`]: ok([kept]),
+      [`POST ${VIEWS}`]: (request) => {
+        request.json().then((body) => bodies.push(body));
+        return ok({ success: true, id: 'av_000000000002' });
+      },
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Views' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Save these filters…' }));
+    await userEvent.type(await screen.findByLabelText('Name'), 'Payouts{Enter}');
+    await waitFor(() => expect(bodies).toEqual([{ name: 'Payouts', query: 'feature=payout' }]));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('what the list looks like', () => {
+  it('is chosen by column and by the height of rows, and remembered', async () => {
+    renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Columns and rows' }));
+    await userEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Location' }));
+    await userEvent.click(screen.getByRole('menuitemcheckbox', { name: 'Feature' }));
+    await userEvent.click(screen.getByRole('menuitemradio', { name: 'Comfortable' }));
+    await userEvent.keyboard('{Escape}');
+    const table = screen.getByRole('table', { name: /^Audit log entries/ });
+    const heads = within(table)
+      .getAllByRole('columnheader')
+      .map((head) => head.textContent);
+    expect(heads.slice(1)).toEqual(['Actor', 'Action', 'Feature', 'Entity', 'Filter for this']);
+    expect(table.dataset.density).toBe('comfortable');
+    expect(window.localStorage.getItem('deedbook.columns')).toBe('actor,entity,feature');
+  });
+});
+
+describe('an export', () => {
+  const EXPORT = `${LOG}/export`;
+
+  it('is of what the filters show, in the format that was chosen, and is kept as a file', async () => {
+    const kept: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(
+      this: HTMLAnchorElement,
+    ) {
+      kept.push(this.download);
+    });
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x' }));
+    const { queriesOf } = renderApp(`${PAGE}?feature=payout`, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${EXPORT}`]: ok({ some: 'bytes' }),
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.keyboard('e');
+    const dialog = await screen.findByRole('dialog', { name: 'Export' });
+    expect(dialog.textContent).toContain('Everything that the filters show: 3 entries');
+    await userEvent.click(within(dialog).getByRole('radio', { name: /^Evidence pack/ }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Export' }));
+    await waitFor(() => expect(kept).toEqual(['audit-log.zip']));
+    const [query] = queriesOf(EXPORT);
+    expect([query?.get('format'), query?.get('feature')]).toEqual(['pack', 'payout']);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('says why there is none', async () => {
+    renderApp(PAGE, {
+      [`GET ${LOG}`]: aPage([FIRST]),
+      [`GET ${EXPORT}`]: refusal(429, 'AUDIT_LOGS_TOO_MANY_EXPORTS', 'Two are under way.'),
+    });
+    await rowOf(/Maria Lima/);
+    await userEvent.click(screen.getByRole('button', { name: 'Export…' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Export' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Two are under way.');
+  });
+});
+
+it('says who is not there any more, and asks for a proxy where all came from one', async () => {
+  const same = Array.from({ length: 8 }, (_, number) =>
+    anEntry({ id: `al_0Zk00000010${number}`, ip_address: '10.0.0.7' }),
+  );
+  renderApp(`${PAGE}?entry=${same[0]?.id}`, { [`GET ${LOG}`]: aPage(same) });
+  expect(await screen.findByText('not in the team any more')).toBeTruthy();
+  expect(screen.getAllByText('removed')).toHaveLength(8);
+  await userEvent.click(await screen.findByRole('button', { name: 'That is right' }));
+  expect(screen.queryByText(/a private address/)).toBeNull();
 });

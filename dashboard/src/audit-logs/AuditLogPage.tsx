@@ -11,14 +11,22 @@ import { classes } from '../ui/classes';
 import styles from './AuditLogPage.module.css';
 import { AuditLogContext, type ChangeSearch } from './context';
 import { DateMenu } from './DateMenu';
-import { EntryList } from './EntryList';
+import { DisplayMenu } from './DisplayMenu';
+import { EntryList, TOP_ID } from './EntryList';
 import { EntryPane } from './EntryPane';
+import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
+import { LiveBar } from './LiveBar';
+import { LiveButton } from './LiveButton';
+import { ProxyNotice } from './ProxyNotice';
 import { catalogueQuery, entriesOf, entriesQuery } from './queries';
 import type { AuditLogSearch } from './search';
 import { useEntryPane } from './use-entry-pane';
+import { useLive } from './use-live';
+import { useReading } from './use-reading';
 import { useSay } from './use-say';
+import { ViewsMenu } from './ViewsMenu';
 import { CatalogueWords } from './words';
 
 interface AuditLogPageProps {
@@ -35,6 +43,14 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
   // Who may not read the log has no use for its filters, nor for an entry that was linked to.
   const refused = isProblem(list.error, 403);
   const openId = refused ? undefined : search.entry;
+  const { reading, ...place } = useReading();
+  const live = useLive({
+    instanceId,
+    search,
+    reading: reading || openId !== undefined,
+    loading: list.isFetching,
+    onShow: toNewest,
+  });
   const say = useSay(instanceId, search, words, entries);
   const [zone] = usePreference('zone');
   const { data: instances } = useQuery(instancesQuery);
@@ -66,16 +82,24 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
                 Readings
               </Link>
             )}
+            {!refused && <ViewsMenu />}
+            {!refused && <LiveButton live={live} />}
             {!refused && <DateMenu />}
+            {!refused && <ExportButton />}
+            {!refused && <DisplayMenu />}
             <RefreshButton instanceId={instanceId} busy={list.isFetching} />
           </div>
         </header>
         {!refused && <FilterBar onOpenEntry={openEntry} />}
         {!refused && <Histogram />}
+        <ProxyNotice entries={entries} />
+        <LiveBar live={live} />
         <EntryList
           list={list}
           entries={entries}
           ready={!catalogue.isPending}
+          entered={live.entered}
+          place={place}
           onOpenEntry={openEntry}
         />
       </main>
@@ -95,4 +119,10 @@ function RefreshButton({ instanceId, busy }: { instanceId: string; busy: boolean
       <RotateCw size={15} aria-hidden className={classes(busy && styles.busy)} />
     </IconButton>
   );
+}
+
+function toNewest() {
+  document.getElementById(TOP_ID)?.scrollIntoView();
+  // The button that had the focus goes away.
+  document.getElementById('live')?.focus();
 }

@@ -1,7 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { usePreference } from '../shell/preferences';
 import { Button } from '../ui/Button';
-import { type Zone, zoneName } from '../ui/time';
+import { dayKey, type Zone, zoneName } from '../ui/time';
+import { Calendar } from './Calendar';
+import { chosen } from './calendar';
 import { useAuditLog } from './context';
 import styles from './DateMenu.module.css';
 import { fromApiDate, type Moment, type Side, toApiDate } from './dates';
@@ -21,6 +23,13 @@ export function DateFields({ onApply }: { onApply: (dates: DateRange) => void })
     if (typeof dates === 'string') setProblem(dates);
     else onApply(dates);
   };
+  const chooseDay = (day: string) => {
+    const days = chosen({ start: start.date, end: end.date }, day);
+    // Days are whole ones until a time is given in its field.
+    setStart({ date: days.start, time: '' });
+    setEnd({ date: days.end, time: '' });
+    setProblem(null);
+  };
   const chooseZone = (next: Zone) => {
     // The fields keep their instants and show them as the other zone's clocks do.
     setStart(fromApiDate(toApiDate(start, 'start', zone), 'start', next));
@@ -30,8 +39,15 @@ export function DateFields({ onApply }: { onApply: (dates: DateRange) => void })
 
   return (
     <form className={styles.fields} onSubmit={submit} noValidate>
-      <MomentFields title="From" moment={start} onChange={setStart} />
-      <MomentFields title="To" moment={end} onChange={setEnd} />
+      <Calendar
+        days={{ start: start.date, end: end.date }}
+        today={dayKey(new Date(), zone)}
+        onChoose={chooseDay}
+      />
+      <div className={styles.moments}>
+        <MomentFields title="From" moment={start} onChange={setStart} />
+        <MomentFields title="To" moment={end} onChange={setEnd} />
+      </div>
       <ZoneChoice zone={zone} onChoose={chooseZone} />
       {problem && (
         <p className={styles.problem} role="alert">

@@ -1,6 +1,7 @@
 import { CalendarDays, Check, ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { useShortcuts } from '../shell/shortcuts';
 import { Button } from '../ui/Button';
 import { classes } from '../ui/classes';
 import { plain } from '../ui/hostile';
@@ -21,12 +22,13 @@ export function DateMenu() {
     changeSearch((now) => withDates(now, dates));
     setOpen(false);
   };
+  useShortcuts({ t: () => setOpen(true) });
   const label = plain(describeDates(search, zone));
 
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button aria-label={`Time: ${label}`} className={styles.trigger}>
+        <Button aria-label={`Time: ${label}`} aria-keyshortcuts="t" className={styles.trigger}>
           <CalendarDays size={14} aria-hidden />
           <span className={styles.label}>{label}</span>
           <ChevronDown size={13} aria-hidden />

@@ -1,4 +1,4 @@
-import { ArrowRight, Fingerprint, KeyRound, ShieldHalf, ShieldOff } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import type { Entry } from '../api/types';
 import { toJson } from '../ui/json';
 import { Tag } from '../ui/Tag';
@@ -8,11 +8,13 @@ import { actorFilter, erasedWord, isErased } from './actor';
 import { Changes } from './Changes';
 import { useAuditLog } from './context';
 import styles from './EntryPane.module.css';
+import { Integrity } from './Integrity';
 import { Metadata } from './Metadata';
 import { Row, Section, Value } from './Section';
-import { type AuditLogSearch, withEntry } from './search';
+import { type AuditLogSearch, withAsked } from './search';
+import { useGone } from './use-gone';
 import { readUserAgent } from './user-agent';
-import { type Verification, verificationOf } from './verification';
+import { VerificationSection } from './VerificationSection';
 import { WhatLedToIt } from './WhatLedToIt';
 import { actorTypeTitle, authMethodTitle } from './words';
 
@@ -28,6 +30,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
       <WhatLedToIt entry={entry} />
       <Metadata entry={entry} />
       <AroundThis entry={entry} />
+      <Integrity entry={entry} />
       <details className={styles.raw}>
         <summary>Raw entry</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
@@ -39,6 +42,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
 
 function ActorSection({ entry }: { entry: Entry }) {
   const { actor, actor_type } = entry;
+  const isGone = useGone();
   const filter = actorFilter(entry);
   const id = entry.user_id ?? entry.api_key_id;
   return (
@@ -47,6 +51,11 @@ function ActorSection({ entry }: { entry: Entry }) {
         {(actor.name || isErased(entry)) && (
           <Row label="Name">
             {actor.name ? <Value value={actor.name} /> : <Erased entry={entry} />}
+            {isGone(entry) && (
+              <span className={styles.note}>
+                {entry.user_id ? 'not in the team any more' : 'revoked since'}
+              </span>
+            )}
           </Row>
         )}
         <Row label="Type" filter={{ key: 'actor_type', value: actor_type }}>
@@ -83,27 +92,6 @@ function ActorSection({ entry }: { entry: Entry }) {
         <Row label="How">{authMethodTitle(entry.auth_method)}</Row>
       </dl>
       <ShowOnly search={{ [filter.key]: [filter.value] }}>All entries by this actor</ShowOnly>
-    </Section>
-  );
-}
-
-const VERIFICATION_ICONS = {
-  act: Fingerprint,
-  session: ShieldHalf,
-  none: ShieldOff,
-  apart: KeyRound,
-} as const satisfies Record<Verification['strength'], unknown>;
-
-function VerificationSection({ entry }: { entry: Entry }) {
-  const verification = verificationOf(entry);
-  if (!verification) return null;
-  const Icon = VERIFICATION_ICONS[verification.strength];
-  return (
-    <Section title="Verification">
-      <p className={styles.verification} data-strength={verification.strength}>
-        <Icon size={16} aria-hidden />
-        {verification.text}
-      </p>
     </Section>
   );
 }
@@ -197,7 +185,7 @@ function ShowOnly({ search, children }: { search: AuditLogSearch; children: stri
     <button
       type="button"
       className={styles.showOnly}
-      onClick={() => changeSearch((now) => withEntry(search, now.entry))}
+      onClick={() => changeSearch((now) => withAsked(now, search))}
     >
       {children}
       <ArrowRight size={14} aria-hidden />

@@ -14,18 +14,26 @@ import styles from './EntryList.module.css';
 import { EntryTable } from './EntryTable';
 import { NotAllowed } from './NotAllowed';
 import { PAGE_SIZE } from './queries';
+import { withAsked } from './search';
 import { TableSkeleton } from './TableSkeleton';
+import type { useReading } from './use-reading';
 
 interface EntryListProps {
   list: UseInfiniteQueryResult<InfiniteData<EntryPage>>;
   entries: readonly Entry[];
   /** The words for the acts are there, or known not to come. */
   ready: boolean;
+  /** The entries that came in last, in a list that is live. */
+  entered?: ReadonlySet<string>;
+  place?: Omit<ReturnType<typeof useReading>, 'reading'>;
   onOpenEntry: (id: string) => void;
 }
 
+/** The very top of the list. */
+export const TOP_ID = 'newest';
+
 /** The entries, or what there is to say instead of them. */
-export function EntryList({ list, entries, ready, onOpenEntry }: EntryListProps) {
+export function EntryList({ list, entries, ready, place, ...table }: EntryListProps) {
   useAnnounceCount(entries, list);
   if (isProblem(list.error, 403)) return <NotAllowed />;
   if (list.isError && !list.data) {
@@ -43,8 +51,10 @@ export function EntryList({ list, entries, ready, onOpenEntry }: EntryListProps)
     <div
       className={classes(styles.scroll, list.isPlaceholderData && styles.stale)}
       aria-busy={list.isPlaceholderData}
+      {...place?.around}
     >
-      <EntryTable entries={entries} onOpenEntry={onOpenEntry} />
+      <div ref={place?.top} id={TOP_ID} className={styles.top} />
+      <EntryTable entries={entries} {...table} />
       <footer className={styles.footer}>
         <ListEnd list={list} />
       </footer>
@@ -94,7 +104,7 @@ function NoEntries() {
             <Button
               look="quiet"
               aria-label={`Remove: ${text}`}
-              onClick={() => changeSearch((now) => ({ ...without, ...entryOf(now) }))}
+              onClick={() => changeSearch((now) => withAsked(now, without))}
             >
               <X size={14} aria-hidden />
               Remove
@@ -106,21 +116,20 @@ function NoEntries() {
   );
 }
 
-function entryOf({ entry }: { entry?: string }) {
-  return entry === undefined ? {} : { entry };
-}
-
 function useAnnounceCount(entries: readonly Entry[], list: EntryListProps['list']) {
   const count = entries.length;
   const settled = list.isSuccess && !list.isPlaceholderData;
   const more = list.hasNextPage;
+  // Entries that come in by themselves are announced where they come in.
+  const answer = settled ? `${list.data.pages.length} ${count === 0} ${more}` : null;
   const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (!settled) return;
+    if (answer === null) return;
     // The page that has just been opened speaks for itself.
     if (!first.current) announce(count === 0 ? 'No entry matches' : sayCount(count, more));
     first.current = false;
-  }, [count, settled, more]);
+  }, [answer]);
 }
 
 function sayCount(count: number, more: boolean): string {

@@ -9,6 +9,7 @@ import { exactTime, timeOfDay, type Zone } from '../ui/time';
 import { countryName, humanise, shortId } from '../ui/words';
 import { ActorMark } from './ActorMark';
 import { actorName, erasedWord, isErased } from './actor';
+import type { Column } from './columns';
 import styles from './EntryTable.module.css';
 import { DeniedTag, OperationTag } from './OperationTag';
 import { RowMenu } from './RowMenu';
@@ -18,7 +19,12 @@ import type { CatalogueWords } from './words';
 export interface EntryRowProps {
   entry: Entry;
   isOpen: boolean;
+  /** It came in while the page was open. */
+  isNew: boolean;
+  /** Who did it is not there any more. */
+  isGone: boolean;
   words: CatalogueWords;
+  columns: readonly Column[];
   zone: Zone;
   /** The query of the page as it is, to which the row's own address adds the entry. */
   filters: string;
@@ -28,7 +34,7 @@ export interface EntryRowProps {
 
 /** A thousand rows may be on the page: each is drawn again only when something of its own changes. */
 export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
-  const { entry, isOpen, onOpen } = props;
+  const { entry, columns, isOpen, isNew, onOpen } = props;
   const open = (event: MouseEvent) => {
     // A link opened in another tab, or text being selected, is not a wish to open it here.
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -43,15 +49,21 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       className={classes(
         styles.row,
         isOpen && styles.open,
+        isNew && styles.new,
         entry.outcome === 'denied' && styles.denied,
       )}
       onClick={open}
     >
       <TimeCell {...props} />
-      <ActorCell entry={entry} />
+      {columns.includes('actor') && <ActorCell {...props} />}
       <ActionCell {...props} />
-      <EntityCell entry={entry} />
-      <LocationCell entry={entry} />
+      {columns.includes('feature') && (
+        <td className={styles.feature}>
+          <span className={styles.inline}>{props.words.feature(entry.feature)}</span>
+        </td>
+      )}
+      {columns.includes('entity') && <EntityCell entry={entry} />}
+      {columns.includes('location') && <LocationCell entry={entry} />}
       <td className={styles.more}>
         <RowMenu entry={entry} words={props.words} onFilterFor={props.onFilterFor} />
       </td>
@@ -79,7 +91,7 @@ function TimeCell({ entry, isOpen, zone, filters }: EntryRowProps) {
   );
 }
 
-function ActorCell({ entry }: { entry: Entry }) {
+function ActorCell({ entry, isGone }: EntryRowProps) {
   const name = actorName(entry);
   return (
     <td className={styles.actor}>
@@ -99,7 +111,7 @@ function ActorCell({ entry }: { entry: Entry }) {
             <span className="sr-only">Passkey confirmed</span>
           </span>
         )}
-        <ActorSecond entry={entry} />
+        {isGone ? <span className={styles.gone}>removed</span> : <ActorSecond entry={entry} />}
       </div>
     </td>
   );

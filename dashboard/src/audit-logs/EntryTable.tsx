@@ -1,22 +1,31 @@
 import { useCallback, useMemo } from 'react';
 import type { Entry } from '../api/types';
 import { stringifySearchParams } from '../search-params';
+import { usePreference } from '../shell/preferences';
 import { dayKey, dayTitle, type Zone, zoneName } from '../ui/time';
 import { useNow } from '../ui/use-now';
+import { COLUMN_TITLES, type Column, readColumns } from './columns';
 import { useAuditLog } from './context';
 import { EntryRow } from './EntryRow';
 import styles from './EntryTable.module.css';
 import { withEntry, withFilter } from './search';
+import { useGone } from './use-gone';
 
 interface EntryTableProps {
   entries: readonly Entry[];
+  entered?: ReadonlySet<string> | undefined;
   onOpenEntry: (id: string) => void;
 }
 
-export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
+export function EntryTable({ entries, entered, onOpenEntry }: EntryTableProps) {
   const { search, changeSearch, words, zone } = useAuditLog();
   const now = useNow();
   const days = useMemo(() => byDay(entries, zone), [entries, zone]);
+  const isGone = useGone();
+  const [chosen] = usePreference('columns');
+  const [density] = usePreference('density');
+  const columns = useMemo(() => readColumns(chosen), [chosen]);
+  const has = (column: Column) => columns.includes(column);
   const filters = stringifySearchParams(withEntry(search, undefined));
   const filterFor = useCallback(
     (key: string, value: string) => changeSearch((last) => withFilter(last, key, [value])),
@@ -24,22 +33,23 @@ export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
   );
 
   return (
-    <table className={styles.table} aria-label="Audit log entries, newest first">
+    <table
+      className={styles.table}
+      data-density={density}
+      aria-label="Audit log entries, newest first"
+    >
       <thead>
         <tr>
           <th scope="col" aria-sort="descending" className={styles.time}>
             Time <span className={styles.zone}>{zoneName(zone, now)}</span>
           </th>
-          <th scope="col" className={styles.actor}>
-            Actor
+          {has('actor') && <ColumnHead column="actor" />}
+          <th scope="col" className={styles.action}>
+            Action
           </th>
-          <th scope="col">Action</th>
-          <th scope="col" className={styles.entity}>
-            Entity
-          </th>
-          <th scope="col" className={styles.location}>
-            <span>Location</span>
-          </th>
+          {has('feature') && <ColumnHead column="feature" />}
+          {has('entity') && <ColumnHead column="entity" />}
+          {has('location') && <ColumnHead column="location" />}
           <th scope="col" className={styles.more}>
             <span className="sr-only">Filter for this</span>
           </th>
@@ -48,7 +58,7 @@ export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
       {days.map(([day, ofDay]) => (
         <tbody key={day}>
           <tr className={styles.day}>
-            <th scope="rowgroup" colSpan={6}>
+            <th scope="rowgroup" colSpan={columns.length + 3}>
               {ofDay[0] && dayTitle(at(ofDay[0]), zone, now)}
             </th>
           </tr>
@@ -57,7 +67,10 @@ export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
               key={entry.id}
               entry={entry}
               isOpen={entry.id === search.entry}
+              isNew={entered?.has(entry.id) ?? false}
+              isGone={isGone(entry)}
               words={words}
+              columns={columns}
               zone={zone}
               filters={filters}
               onOpen={onOpenEntry}
@@ -67,6 +80,14 @@ export function EntryTable({ entries, onOpenEntry }: EntryTableProps) {
         </tbody>
       ))}
     </table>
+  );
+}
+
+function ColumnHead({ column }: { column: Column }) {
+  return (
+    <th scope="col" className={styles[column]}>
+      {COLUMN_TITLES[column]}
+    </th>
   );
 }
 

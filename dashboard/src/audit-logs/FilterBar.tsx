@@ -2,12 +2,12 @@ import { useRef } from 'react';
 import { Button } from '../ui/Button';
 import { type Chip, chipsOf } from './chips';
 import { useAuditLog } from './context';
-import { EntityField } from './EntityField';
 import styles from './FilterBar.module.css';
+import { FilterField } from './FilterField';
 import { FilterMenu } from './FilterMenu';
 import { FILTER_MENUS } from './filters';
 import { RemoveButton } from './RemoveButton';
-import { hasDates, negated, withFilter, withoutFilters } from './search';
+import { hasDates, negated, withAsked, withFilter } from './search';
 
 /** What is asked of the log, as words that can be changed or taken away one by one. */
 export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }) {
@@ -25,13 +25,13 @@ export function FilterBar({ onOpenEntry }: { onOpenEntry: (id: string) => void }
     field.current?.focus();
   };
   const clearAll = () => {
-    changeSearch(withoutFilters);
+    changeSearch((now) => withAsked(now, {}));
     field.current?.focus();
   };
 
   return (
     <section className={styles.bar} aria-label="Filters">
-      <EntityField ref={field} onOpenEntry={onOpenEntry} />
+      <FilterField ref={field} onOpenEntry={onOpenEntry} />
       {FILTER_MENUS.map((menu) => (
         <FilterMenu key={menu.key} menu={menu} chip={chipOf(menu.key)} />
       ))}

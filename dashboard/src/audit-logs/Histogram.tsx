@@ -11,7 +11,15 @@ import { humanise } from '../ui/words';
 import { useAuditLog } from './context';
 import { describeDates } from './dates';
 import styles from './Histogram.module.css';
-import { type Bucket, countOf, heightsOf, OPERATIONS, rangeOf, titleOf } from './histogram';
+import {
+  type Bucket,
+  countOf,
+  heightsOf,
+  OPERATIONS,
+  rangeOf,
+  sayTotal,
+  titleOf,
+} from './histogram';
 import { histogramQuery } from './queries';
 import { withDates } from './search';
 
@@ -173,12 +181,6 @@ function sayCounts(bucket: Bucket): string {
   const counts = Object.entries(bucket.counts).filter(([, count]) => count > 0);
   if (counts.length === 0) return 'nothing';
   return counts.map(([operation, count]) => `${NUMBER.format(count)} ${operation}`).join(', ');
-}
-
-function sayTotal(histogram: HistogramData): string {
-  const total = histogram.data.reduce((sum, bucket) => sum + countOf(bucket), 0);
-  const about = histogram.approximate ? 'about ' : '';
-  return `${about}${NUMBER.format(total)} ${total === 1 ? 'entry' : 'entries'}`;
 }
 
 const NUMBER = new Intl.NumberFormat('en');

@@ -45,6 +45,15 @@ export function titleOf(histogram: Histogram, bucket: Bucket, zone: Zone, now: D
   return `${dayTitle(start, zone, now)} ${timeOfDay(start, zone)} – ${timeOfDay(end, zone)}`;
 }
 
+/** "1,284 entries", "about 12,000 entries" where they are not counted one by one. */
+export function sayTotal(histogram: Histogram): string {
+  const total = histogram.data.reduce((sum, bucket) => sum + countOf(bucket), 0);
+  const about = histogram.approximate ? 'about ' : '';
+  return `${about}${NUMBER.format(total)} ${total === 1 ? 'entry' : 'entries'}`;
+}
+
+const NUMBER = new Intl.NumberFormat('en');
+
 function endOf(histogram: Histogram, bucket: Bucket): number {
   return Date.parse(bucket.start) + histogram.width_seconds * 1000;
 }

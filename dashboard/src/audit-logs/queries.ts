@@ -1,13 +1,14 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { asAct } from '../api/acts';
 import { api } from '../api/client';
-import { unwrap } from '../api/problem';
-import type { Entry, EntryPage } from '../api/types';
+import { isProblem, unwrap } from '../api/problem';
+import type { Entry, EntryPage, Feed } from '../api/types';
 import {
   type ApiQuery,
   type AuditLogSearch,
+  asked,
   negated,
   toApiQuery,
-  withEntry,
   withFilter,
 } from './search';
 
@@ -23,7 +24,7 @@ export const catalogueQuery = queryOptions({
 });
 
 export function entriesQuery(instanceId: string, search: AuditLogSearch) {
-  const filters = withEntry(search, undefined);
+  const filters = asked(search);
   return infiniteQueryOptions({
     queryKey: ['audit-logs', instanceId, 'list', filters],
     queryFn: ({ pageParam, signal }) =>
@@ -47,6 +48,25 @@ export function entriesQuery(instanceId: string, search: AuditLogSearch) {
   });
 }
 
+/** How many entries the newest checkpoint covers: a place in the sequence to follow the log from. */
+export async function sealedSize(instanceId: string, signal: AbortSignal): Promise<number> {
+  const path = { instance_id: instanceId };
+  const newest = await unwrap(api.GET(`${LIST}/checkpoints`, { params: { path }, signal }));
+  return newest.size;
+}
+
+/** What was sealed past a position; while there is nothing, the reply takes its time. */
+export function feedPast(
+  instanceId: string,
+  search: AuditLogSearch,
+  after: number,
+  signal: AbortSignal,
+): Promise<Feed> {
+  const query = { ...toApiQuery(search, new Date()), after, limit: 1000, wait: 20 };
+  const path = { instance_id: instanceId };
+  return unwrap(api.GET(`${LIST}/feed`, { params: { path, query }, signal }));
+}
+
 /** The entries of all pages that have come so far. */
 export function entriesOf(data: InfiniteData<EntryPage> | undefined): readonly Entry[] {
   return data?.pages.flatMap((page) => page.data) ?? [];
@@ -65,9 +85,38 @@ export function entryQuery(instanceId: string, entryId: string) {
   });
 }
 
+/** The proof that an entry is under the newest checkpoint; asked for again until there is one. */
+export function proofQuery(instanceId: string, entryId: string) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'proof', entryId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/{id}/proof`, {
+          params: { path: { instance_id: instanceId, id: entryId } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) => isProblem(state.error, 409) && 3_000,
+  });
+}
+
+/** What the kept evidence of a passkey's confirmation shows, checked again by the server. */
+export function evidenceQuery(instanceId: string, entryId: string) {
+  return queryOptions({
+    queryKey: ['audit-logs', instanceId, 'evidence', entryId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET(`${LIST}/{id}/verification`, {
+          params: { path: { instance_id: instanceId, id: entryId } },
+          signal,
+        }),
+      ),
+  });
+}
+
 /** How many entries each value of a filter would show, with the other filters as they are. */
 export function facetsQuery(instanceId: string, search: AuditLogSearch, filter: string) {
-  const rest = withFilter(withEntry(search, undefined), filter, []);
+  const rest = withFilter(asked(search), filter, []);
   const others = withFilter(rest, negated(filter), []);
   return queryOptions({
     queryKey: ['audit-logs', instanceId, 'facets', filter, others],
@@ -83,7 +132,7 @@ export function facetsQuery(instanceId: string, search: AuditLogSearch, filter: 
 
 /** How many entries there are over the time that is looked at. */
 export function histogramQuery(instanceId: string, search: AuditLogSearch) {
-  const filters = withEntry(search, undefined);
+  const filters = asked(search);
   return queryOptions({
     queryKey: ['audit-logs', instanceId, 'histogram', filters],
     queryFn: ({ signal }) =>
@@ -144,4 +193,53 @@ export function aroundQuery(
         }),
       ),
   });
+}
+
+export type ExportFormat = 'csv' | 'jsonl' | 'bundle' | 'pack';
+
+/** Everything that the filters show, as a file. It is an act, and can be confirmed like any other. */
+export async function exportLog(instanceId: string, search: AuditLogSearch, format: ExportFormat) {
+  const call = api.GET(`${LIST}/export`, {
+    params: {
+      path: { instance_id: instanceId },
+      query: { ...toApiQuery(search, new Date()), format },
+    },
+    parseAs: 'blob',
+    fetch: asAct,
+  });
+  const blob = (await unwrap<unknown>(call)) as Blob;
+  const { response } = await call;
+  const [, name] =
+    /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  return { blob, name: name ?? `audit-log.${format === 'pack' ? 'zip' : format}` };
+}
+
+const VIEWS = '/v1/instances/{instance_id}/audit-log-views';
+
+/** The filters that the reader keeps by a name. */
+export function viewsQuery(instanceId: string) {
+  return queryOptions({
+    queryKey: ['audit-log-views', instanceId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET(VIEWS, { params: { path: { instance_id: instanceId } }, signal })),
+  });
+}
+
+interface ViewFields {
+  readonly name: string;
+  readonly query: string;
+}
+
+export function saveView(instanceId: string, body: ViewFields) {
+  return unwrap(api.POST(VIEWS, { params: { path: { instance_id: instanceId } }, body }));
+}
+
+export function changeView(instanceId: string, viewId: string, body: ViewFields) {
+  const path = { instance_id: instanceId, view_id: viewId };
+  return unwrap(api.PUT(`${VIEWS}/{view_id}`, { params: { path }, body }));
+}
+
+export function removeView(instanceId: string, viewId: string) {
+  const path = { instance_id: instanceId, view_id: viewId };
+  return unwrap(api.DELETE(`${VIEWS}/{view_id}`, { params: { path } }));
 }

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearchParams, stringifySearchParams } from '../search-params';
 import {
+  asked,
   filtersOf,
+  isLive,
   rangeTitle,
   readSearch,
   toApiQuery,
+  withAsked,
   withDates,
   withEntry,
   withFilter,
-  withoutFilters,
+  withLive,
+  withMore,
 } from './search';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
@@ -94,6 +98,13 @@ describe('changes of the search', () => {
     expect(withFilter(search, 'feature', [])).not.toHaveProperty('feature');
   });
 
+  it('adds to a filter, but searches for one thing at a time', () => {
+    const more = withMore(search, { key: 'feature', values: ['payout', 'payin'] });
+    expect(more.feature).toEqual(['payout', 'payin']);
+    const first = withMore(search, { key: 'q', values: ['4821'] });
+    expect(withMore(first, { key: 'q', values: ['Prado'] }).q).toEqual(['Prado']);
+  });
+
   it('sets and removes the dates', () => {
     expect(withDates(search, { start_date: '2026-11-20' })).not.toHaveProperty('range');
     expect(withDates(search, {})).not.toHaveProperty('range');
@@ -104,8 +115,19 @@ describe('changes of the search', () => {
     expect(withEntry(search, undefined)).not.toHaveProperty('entry');
   });
 
-  it('clears all but the open entry', () => {
-    expect(withoutFilters(search)).toEqual({ entry: 'al_1' });
+  it('asks for something else, and leaves open what is open', () => {
+    expect(withAsked(withLive(search, true), { range: '1h', entry: 'al_9' })).toEqual({
+      range: '1h',
+      entry: 'al_1',
+      live: '1',
+    });
+    expect(asked(withLive(search, true))).toEqual(withEntry(search, undefined));
+  });
+
+  it('follows the log, but not one with an end', () => {
+    expect(isLive(read('?live=1&range=7d'))).toBe(true);
+    expect(isLive(read('?live=1&end_date=2026-11-21'))).toBe(false);
+    expect(isLive(withLive(read('?live=1'), false))).toBe(false);
   });
 });
 

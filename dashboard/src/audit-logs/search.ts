@@ -2,7 +2,7 @@ import type { paths } from '../api/schema';
 
 /**
  * The state of the page, as it stands in its URL. The keys are those of the API, so that an address
- * can be read, typed and turned into a call; `range` and `entry` are the page's own.
+ * can be read, typed and turned into a call; `range`, `entry` and `live` are the page's own.
  *
  * Every other key is a filter. The page has menus for six of them; any other that the API knows
  * (`outcome=denied`, `not_feature=payin`) works from the address and shows as a chip, and one that
@@ -14,6 +14,7 @@ export interface AuditLogSearch {
   readonly start_date?: string;
   readonly end_date?: string;
   readonly entry?: string;
+  readonly live?: string;
   readonly [filter: string]: string | readonly string[] | undefined;
 }
 
@@ -31,7 +32,7 @@ export const MENU_FILTERS = [
   'entity_id',
 ] as const;
 
-const SINGLE = ['range', 'start_date', 'end_date', 'entry'];
+const SINGLE = ['range', 'start_date', 'end_date', 'entry', 'live'];
 // Where the reader has got to is not part of what an address means.
 const PAGING = ['limit', 'offset', 'starting_after', 'ending_before', 'include'];
 
@@ -80,6 +81,15 @@ export function withFilter(
   return values.length > 0 ? { ...rest, [key]: values } : rest;
 }
 
+/** The same search with these values asked for as well; what is searched for is one thing at a time. */
+export function withMore(
+  search: AuditLogSearch,
+  { key, values }: { key: string; values: readonly string[] },
+): AuditLogSearch {
+  const before = key === 'q' ? [] : valuesOf(search, key);
+  return withFilter(search, key, [...new Set([...before, ...values])]);
+}
+
 export interface DateRange {
   readonly range?: string;
   readonly start_date?: string;
@@ -96,9 +106,30 @@ export function withEntry(search: AuditLogSearch, entry: string | undefined): Au
   return entry === undefined ? rest : { ...rest, entry };
 }
 
-/** Everything but the open entry is taken away. */
-export function withoutFilters(search: AuditLogSearch): AuditLogSearch {
-  return withEntry({}, search.entry);
+/** What is asked of the log alone: not which entry is open, nor whether the page follows. */
+export function asked(search: AuditLogSearch): AuditLogSearch {
+  const { entry, live, ...rest } = search;
+  return rest;
+}
+
+/** Something else is asked of the log; what is open stays open, and who follows goes on following. */
+export function withAsked(now: AuditLogSearch, search: AuditLogSearch): AuditLogSearch {
+  const { entry, live } = now;
+  return {
+    ...asked(search),
+    ...(entry !== undefined && { entry }),
+    ...(live !== undefined && { live }),
+  };
+}
+
+/** Whether the page follows the log. What has an end gets no new entries. */
+export function isLive({ live, end_date }: AuditLogSearch): boolean {
+  return live !== undefined && end_date === undefined;
+}
+
+export function withLive(search: AuditLogSearch, on: boolean): AuditLogSearch {
+  const { live: _gone, ...rest } = search;
+  return on ? { ...rest, live: '1' } : rest;
 }
 
 export function hasDates(search: AuditLogSearch): boolean {
@@ -107,7 +138,7 @@ export function hasDates(search: AuditLogSearch): boolean {
 
 /** What the API is asked. Denied and system acts are always part of the log here. */
 export function toApiQuery(search: AuditLogSearch, now: Date): ApiQuery {
-  const { entry, range, ...filters } = search;
+  const { range, ...filters } = asked(search);
   const query: Record<string, unknown> = { ...filters, include: 'denied,system' };
   if (range !== undefined) {
     const start = rangeStart(range, now);

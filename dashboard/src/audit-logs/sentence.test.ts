@@ -27,6 +27,16 @@ describe('the sentence of an entry', () => {
     expect(say('{amount} {name} {city}', entry)).toBe('12.50 kept Recife');
   });
 
+  it('says of a refused attempt what it was for, and no more', () => {
+    const tried = { outcome: 'denied', entity_label: null, metadata: {} } as const;
+    const inviting = anEntry({ ...tried, entity_id: 'in_000000000001' });
+    expect(say('invited {label} as {role}', inviting)).toBe('invited …');
+    const removing = anEntry({ ...tried, entity_id: 'ba_000000000001' });
+    expect(say('removed bank account {label} of {bank}', removing)).toBe(
+      'removed bank account ba_000000000001',
+    );
+  });
+
   it('finds nothing that is not the entry’s own', () => {
     expect(say('{constructor} {toString}')).toBe('re_000000000001 re_000000000001');
   });

@@ -9,9 +9,16 @@ export interface SentencePart {
 
 /**
  * The catalogue's sentence with the entry's values in it. The two stay apart to the end, so that a
- * customer named "X and made Eve an owner" can be told from an act.
+ * customer named "X and made Eve an owner" can be told from an act. Of a refused attempt no more is
+ * known than what it was for.
  */
 export function sentenceOf(template: string, entry: Entry): SentencePart[] {
+  if (entry.outcome === 'denied') {
+    return [
+      { text: template.replace(/\{.*$/, ''), value: false },
+      { text: targetOf(entry), value: true },
+    ];
+  }
   return template
     .split(/(\{\w+\})/)
     .filter((piece) => piece !== '')
@@ -24,6 +31,12 @@ export function sentenceOf(template: string, entry: Entry): SentencePart[] {
 
 export function plainSentence(parts: readonly SentencePart[]): string {
   return parts.map(({ text, value }) => (value ? plain(text) : text)).join('');
+}
+
+/** What an attempt was aimed at; what it would have made in the instance has no name yet. */
+function targetOf(entry: Entry): string {
+  if (entry.entity_label) return entry.entity_label;
+  return entry.entity_id === entry.instance_id ? '…' : entry.entity_id;
 }
 
 function lookUp(name: string, entry: Entry): string {

@@ -13,6 +13,12 @@ const TITLES: Record<string, string> = {
   action: 'Action',
   outcome: 'Outcome',
   has_passkey: 'Passkey',
+  q: 'Text',
+  ip_address: 'IP address',
+  country: 'Country',
+  ref_id: 'Touched id',
+  request_id: 'Request',
+  session_id: 'Session',
 };
 
 const ACTOR_TYPES: Record<string, string> = { user: 'User', api_key: 'API key', system: 'System' };

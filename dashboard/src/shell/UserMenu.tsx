@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Check, ChevronsUpDown, LogOut, ShieldCheck } from 'lucide-react';
+import { ChevronsUpDown, LogOut, ShieldCheck } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
 import { fullName } from '../identity/names';
 import { whoamiQuery } from '../identity/queries';
 import { useSignOut } from '../identity/use-sign-out';
 import { Avatar } from '../ui/Avatar';
+import { Checked } from '../ui/Checked';
 import { MenuPortal } from '../ui/MenuPortal';
 import menu from '../ui/menu.module.css';
 import { Text } from '../ui/Text';
@@ -86,18 +86,5 @@ export function UserMenu({ instanceId }: { instanceId: string }) {
         </DropdownMenu.Content>
       </MenuPortal>
     </DropdownMenu.Root>
-  );
-}
-
-function Checked({ children }: { children: ReactNode }) {
-  return (
-    <>
-      <span className={menu.check}>
-        <DropdownMenu.ItemIndicator>
-          <Check size={14} aria-hidden />
-        </DropdownMenu.ItemIndicator>
-      </span>
-      {children}
-    </>
   );
 }

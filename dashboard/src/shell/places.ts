@@ -2,13 +2,17 @@ import {
   ArrowDownLeft,
   ArrowLeftRight,
   ArrowUpRight,
+  ClipboardCheck,
   Contact,
+  HandCoins,
   KeyRound,
   type LucideIcon,
+  Receipt,
   ScrollText,
   Settings,
   ShieldCheck,
   Users,
+  Webhook,
   Wrench,
 } from 'lucide-react';
 import type { Area } from '../identity/permissions';
@@ -23,6 +27,10 @@ interface Place {
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/api-keys'
+    | '/instances/$instanceId/settings/webhooks'
+    | '/instances/$instanceId/settings/partner-fees'
+    | '/instances/$instanceId/settings/billing'
+    | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/general';
   readonly title: string;
@@ -93,6 +101,30 @@ export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
         title: 'API keys',
         icon: KeyRound,
         area: 'INTEGRATION',
+      },
+      {
+        to: '/instances/$instanceId/settings/webhooks',
+        title: 'Webhooks',
+        icon: Webhook,
+        area: 'INTEGRATION',
+      },
+      {
+        to: '/instances/$instanceId/settings/partner-fees',
+        title: 'Partner fees',
+        icon: HandCoins,
+        area: 'FEES',
+      },
+      {
+        to: '/instances/$instanceId/settings/billing',
+        title: 'Billing',
+        icon: Receipt,
+        area: 'FEES',
+      },
+      {
+        to: '/instances/$instanceId/settings/onboarding',
+        title: 'Onboarding',
+        icon: ClipboardCheck,
+        area: 'SETTINGS',
       },
       {
         to: '/instances/$instanceId/settings/security',

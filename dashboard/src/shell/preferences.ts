@@ -7,7 +7,12 @@ interface Preferences {
   zone: Zone;
   shortcuts: 'on' | 'off';
   histogram: 'on' | 'off';
+  /** Those of the audit log that are shown, with commas between them. */
+  columns: string;
+  density: 'compact' | 'comfortable';
   instance: string;
+  /** The private address of which somebody said that it is no forgotten proxy. */
+  proxy: string;
 }
 
 type Name = keyof Preferences;
@@ -17,13 +22,17 @@ const DEFAULTS: Preferences = {
   zone: 'local',
   shortcuts: 'on',
   histogram: 'on',
+  columns: 'actor,entity,location',
+  density: 'compact',
   instance: '',
+  proxy: '',
 };
 const CHOICES: { [K in Name]?: readonly string[] } = {
   theme: ['system', 'light', 'dark'],
   zone: ['local', 'utc'],
   shortcuts: ['on', 'off'],
   histogram: ['on', 'off'],
+  density: ['compact', 'comfortable'],
 };
 
 const listeners = new Set<() => void>();

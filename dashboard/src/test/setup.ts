@@ -17,6 +17,8 @@ class NoResizeObserver implements ResizeObserver {
   disconnect() {}
 }
 window.ResizeObserver = NoResizeObserver;
+// Everything is in sight where nothing is drawn.
+window.IntersectionObserver = NoResizeObserver as unknown as typeof IntersectionObserver;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.hasPointerCapture = () => false;
 window.scrollTo = () => {};

@@ -8,15 +8,13 @@ interface ButtonProps extends ComponentProps<'button'> {
   look?: Look;
 }
 
-/** The class of a link that looks like a button, as it stands among them. */
-export function buttonLook(look: Look = 'plain'): string {
-  return classes(styles.button, styles[look]);
+export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
+  return <button type={type} className={classes(buttonClass(look), className)} {...rest} />;
 }
 
-export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
-  return (
-    <button type={type} className={classes(styles.button, styles[look], className)} {...rest} />
-  );
+/** For a link that stands among buttons. */
+export function buttonClass(look: Look = 'plain'): string {
+  return classes(styles.button, styles[look]);
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {

@@ -17,5 +17,11 @@ export function Text({ value, className }: { value: string; className?: string |
 }
 
 function Part({ part }: { part: TextPart }) {
-  return part.unseen ? <span className={styles.unseen}>{part.text}</span> : part.text;
+  if (!part.unseen) return part.text;
+  // The name of a character reads from left to right, also in a text that does not.
+  return (
+    <bdi dir="ltr" className={styles.unseen}>
+      {part.text}
+    </bdi>
+  );
 }

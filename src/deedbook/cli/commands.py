@@ -7,12 +7,15 @@ import typer
 from deedbook.cli import (
     accounts,
     billing,
+    exporting,
     proving,
     reading,
     running,
     seeding,
     signing,
     simulating,
+    verifying,
+    witnessing,
 )
 
 app = typer.Typer(
@@ -29,8 +32,12 @@ app.command("worker")(running.worker)
 app.command("migrate")(running.migrate_command)
 app.command("search")(reading.search)
 app.command("verify-passkey")(proving.verify_passkey)
+app.command("verify")(verifying.verify_command)
+app.command("verifier")(verifying.verifier_command)
 app.command("tail")(reading.tail)
 app.command("actions")(reading.actions)
+app.command("export")(exporting.export)
+app.command("witness")(witnessing.witness)
 app.command("seed")(seeding.seed)
 app.command("public-key")(signing.public_key)
 app.command("rotate-key")(signing.rotate_key_command)

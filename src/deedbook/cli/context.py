@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from deedbook.app import InvalidSettings
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
-from deedbook.engine import SYSTEM, USER, Actor, EntryIds, Origin
+from deedbook.engine import SYSTEM, USER, Actor, EntryIds, InvalidParameters, Origin
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.users.models import User
 from deedbook.recording import UnitOfWork
@@ -96,6 +96,14 @@ def unit_of_work(
         ) as work,
     ):
         yield work
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Give name and value of a filter as it is written on the command line."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InvalidParameters([f"{text}: write it as name=value"])
+    return name, value
 
 
 def show(value: object) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from deedbook.cli.context import AsJson, InstanceId, open_database, show
-from deedbook.engine import InvalidParameters, read_filters, read_page
+from deedbook.cli.context import AsJson, InstanceId, open_database, pair, show
+from deedbook.engine import read_filters, read_page
 from deedbook.engine.page import MAX_LIMIT, PARAMETERS
 from deedbook.engine.sentence import sentence
 from deedbook.log_api.schemas import catalogue_out
@@ -36,7 +36,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search the log of an instance, newest first."""
-    pairs = [_pair(text) for text in filters or []]
+    pairs = [pair(text) for text in filters or []]
     page = read_page([pair for pair in pairs if pair[0] in PARAMETERS])
     wanted = read_filters([pair for pair in pairs if pair[0] not in PARAMETERS], CATALOGUE)
     with open_database() as database, database.read() as session:
@@ -76,7 +76,7 @@ def tail(
 
     Only what has a position is shown: the server or `deedbook worker` gives it within a second.
     """
-    pairs = [_pair(text) for text in filters or []]
+    pairs = [pair(text) for text in filters or []]
     wanted = read_filters(pairs, CATALOGUE, everything=True)
     with open_database() as database:
         cursor = after
@@ -115,13 +115,6 @@ def actions(*, as_json: AsJson = False) -> None:
                 typer.echo(f"  {action.name}: {operations} · {action.entity_type}")
                 typer.echo(f"    {action.says}")
                 typer.echo("".join(f"    by {each}\n" for each in where[action.name]))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise InvalidParameters([f"{text}: write it as name=value"])
-    return name, value
 
 
 def _line(entry: dict[str, Any]) -> str:

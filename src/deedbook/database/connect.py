@@ -18,6 +18,8 @@ from deedbook.recording import prepare_engine
 _BUSY_SECONDS: Final = 15
 # Checkpoints of SQLite's write-ahead log cost least when they are rare (measured).
 _WAL_PAGES: Final = 20_000
+# Kilobytes of pages that a writer of SQLite keeps: a batch of entries touches thousands of them.
+_WRITER_CACHE: Final = 32_000
 
 
 class UnsupportedDatabase(DeedbookError):
@@ -46,6 +48,14 @@ class Database:
     def read(self) -> Session:
         """Give a session whose transaction the database holds to read-only."""
         return Session(self.reader, autoflush=False, expire_on_commit=False)
+
+    def snapshot(self) -> Session:
+        """Give a reading session that sees the database as it was at its first statement."""
+        if self.has_one_writer:
+            # A transaction of SQLite sees one moment by itself.
+            return self.read()
+        still = self.reader.execution_options(isolation_level="REPEATABLE READ")
+        return Session(still, autoflush=False, expire_on_commit=False)
 
     def begin(self) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that commits at the end of the block."""
@@ -92,6 +102,8 @@ def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
         url,
         pool_size=connections,
         max_overflow=0,
+        # What was used last has its pages at hand.
+        pool_use_lifo=True,
         hide_parameters=True,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
@@ -119,5 +131,7 @@ def _sqlite_connection(*, read_only: bool) -> Callable[[Any, object], None]:
         connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE}")
 
     return prepare

@@ -22,7 +22,7 @@ from deedbook.engine.catalogue import (
     Searchable,
 )
 from deedbook.engine.deed import Actor, Changes, Deed, Maker, Origin, Ref
-from deedbook.engine.entry import Entry
+from deedbook.engine.entry import Entry, NewEntry, write_down
 from deedbook.engine.errors import CatalogueError, DeedbookError, InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import Finding, KeptEvidence, Result, examine
 from deedbook.engine.filters import Filters, read_filters
@@ -55,6 +55,7 @@ __all__ = [
     "KeptEvidence",
     "Maker",
     "Metadata",
+    "NewEntry",
     "NoMetadata",
     "Origin",
     "Outcome",
@@ -71,6 +72,7 @@ __all__ = [
     "open_store",
     "read_filters",
     "read_page",
+    "write_down",
 ]
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# Two digits at a time take half the turns.
+_PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
 
 
 def encode(number: int, length: int) -> str:
     """Give a number as that many characters, zero-padded; what does not fit is cut at the front."""
-    digits = []
-    for _ in range(length):
-        number, digit = divmod(number, 62)
-        digits.append(ALPHABET[digit])
-    return "".join(reversed(digits))
+    pairs = []
+    for _ in range((length + 1) // 2):
+        number, pair = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs))[-length:]
 
 
 def decode(text: str) -> int:

@@ -137,6 +137,8 @@ def metadata_fields(model: type[Metadata]) -> tuple[MetadataField, ...]:
     """Give the fields of a metadata model; raises `CatalogueError` when it is no dataclass."""
     if "__dataclass_fields__" not in model.__dict__:
         raise CatalogueError(f"{model.__name__} must be a dataclass")
+    if names := [name for name in model.__annotations__ if not name.isascii()]:
+        raise CatalogueError(f"{model.__name__}: the names of fields are ASCII, not {names}")
     hints = get_type_hints(model, include_extras=True)
     return tuple(
         MetadataField(

@@ -123,7 +123,7 @@ class Deed:
             raise InvalidDeed(f"the metadata of {action.name} is a {action.metadata.__name__}")
         if len(self.refs) > MAX_REFS:
             raise InvalidDeed(f"{action.name} with {len(self.refs)} refs: at most {MAX_REFS}")
-        if unknown := {ref.type for ref in self.refs} - set(action.refs):
+        if unknown := {ref.type for ref in self.refs if ref.type not in action.refs}:
             raise InvalidDeed(f"{action.name} does not refer to {sorted(unknown)}")
         if not self.instance_id or not self.entity_id:
             raise InvalidDeed(f"{action.name} needs an instance and an entity")

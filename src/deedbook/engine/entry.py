@@ -9,15 +9,16 @@ exported and served: a reply is the two laid end to end, and an envelope of what
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from deedbook.engine import ids
-from deedbook.engine.canonical import encode, storable_text
+from deedbook.engine.canonical import encode, encode_texts, prepare, storable_text
 from deedbook.engine.deed import Actor, Deed
-from deedbook.engine.kinds import Kind
+from deedbook.engine.kinds import kind_number
 
 VERSION: Final = 1
 SALT_BYTES: Final = 16
@@ -46,35 +47,20 @@ ERASED_PERSONAL: Final = encode(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry ready to be written, with the columns that filters and indexes use."""
+class NewEntry(NamedTuple):
+    """An entry ready to be written: the columns of its row in their order, and what it covers."""
 
     id: int
     instance_id: str
     kind: int
     actor_id: str | None
     entity_id: str
+    encoding: int
     record: bytes
     personal: bytes
     salt: bytes
     evidence: bytes | None
     covers: frozenset[str]
-
-    def columns(self) -> dict[str, object]:
-        """Give the columns of the entry's row by name."""
-        return {
-            "id": self.id,
-            "instance_id": self.instance_id,
-            "kind": self.kind,
-            "actor_id": self.actor_id,
-            "entity_id": self.entity_id,
-            "encoding": PLAIN,
-            "record": self.record,
-            "personal": self.personal,
-            "salt": self.salt,
-            "evidence": self.evidence,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +89,36 @@ class Entry:
 def write_down(deed: Deed, entry_id: int) -> NewEntry:
     """Make the entry of a deed under an id, with a fresh salt."""
     salt = os.urandom(SALT_BYTES)
-    personal = encode(_personal(deed))
+    kept, erasable = _metadata(deed)
+    personal = encode_texts(_personal(deed, erasable))
     evidence_hash = None if deed.evidence is None else bound_hash(salt, deed.evidence)
-    record = encode(_record(deed, entry_id, bound_hash(salt, personal), evidence_hash))
+    record = encode_texts(_record(deed, entry_id, kept, bound_hash(salt, personal), evidence_hash))
     return NewEntry(
         id=entry_id,
         instance_id=deed.instance_id,
-        kind=_kind(deed).number,
+        kind=kind_number(
+            deed.action.name,
+            deed.operation,
+            deed.actor.type.name,
+            deed.outcome,
+            has_passkey=_has_passkey(deed.actor),
+        ),
         actor_id=None if deed.actor.id is None else column_text(deed.actor.id),
         entity_id=column_text(deed.entity_id),
+        encoding=PLAIN,
         record=record,
         personal=personal,
         salt=salt,
         evidence=deed.evidence,
         covers=deed.covers,
     )
+
+
+def under_another_id(entry: NewEntry, entry_id: int) -> NewEntry:
+    """Give the same entry with another id, and so with another time."""
+    record = json.loads(entry.record)
+    record |= {"id": ids.show(entry_id), "created_at": ids.created_at_of(entry_id)}
+    return entry._replace(id=entry_id, record=encode(record))
 
 
 def bound_hash(salt: bytes, content: bytes) -> str:
@@ -130,24 +131,16 @@ def column_text(text: str) -> str:
     return storable_text(text).replace("\0", "\ufffd")
 
 
-def _kind(deed: Deed) -> Kind:
-    return Kind(
-        feature=deed.action.feature.name,
-        operation=deed.operation,
-        action=deed.action.name,
-        entity_type=deed.action.entity_type,
-        actor_type=deed.actor.type.name,
-        outcome=deed.outcome,
-        has_passkey=_has_passkey(deed.actor),
-    )
-
-
 def _has_passkey(actor: Actor) -> bool | None:
     return actor.has_passkey if actor.type.has_passkeys else None
 
 
 def _record(
-    deed: Deed, entry_id: int, personal_hash: str, evidence_hash: str | None
+    deed: Deed,
+    entry_id: int,
+    metadata: Mapping[str, object],
+    personal_hash: str,
+    evidence_hash: str | None,
 ) -> dict[str, object]:
     actor, origin = deed.actor, deed.origin
     return {
@@ -169,9 +162,9 @@ def _record(
         "entity_type": deed.action.entity_type,
         "entity_id": deed.entity_id,
         "refs": [{"type": ref.type, "id": ref.id} for ref in deed.refs],
-        "metadata": _metadata(deed, personal=False),
-        "changes": deed.changes.kept,
-        "effect": deed.effect,
+        "metadata": metadata,
+        "changes": prepare(deed.changes.kept),
+        "effect": prepare(deed.effect),
         "request_id": origin.request_id,
         "method": origin.method,
         "route": origin.route,
@@ -180,7 +173,7 @@ def _record(
     }
 
 
-def _personal(deed: Deed) -> dict[str, object]:
+def _personal(deed: Deed, metadata: Mapping[str, object]) -> dict[str, object]:
     actor, origin = deed.actor, deed.origin
     maker = actor.created_by
     return {
@@ -199,27 +192,16 @@ def _personal(deed: Deed) -> dict[str, object]:
         "country": origin.country,
         "country_source": origin.country_source,
         "user_agent": origin.user_agent,
-        "personal": {
-            "metadata": _metadata(deed, personal=True),
-            "changes": deed.changes.personal,
-        },
+        "personal": {"metadata": metadata, "changes": prepare(deed.changes.personal)},
     }
 
 
-def _metadata(deed: Deed, *, personal: bool) -> Mapping[str, object]:
-    return {
-        field.name: _plain(getattr(deed.metadata, field.name))
-        for field in deed.metadata_fields
-        if field.personal == personal
-    }
-
-
-def _plain(value: object) -> object:
-    """Give a nested dataclass as a dict, without the deep copies of `dataclasses.asdict`."""
-    if value is None or type(value) is str:
-        return value
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}  # type: ignore[arg-type]
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+def _metadata(deed: Deed) -> tuple[dict[str, object], dict[str, object]]:
+    """Give the metadata that stays and what of it can be erased, prepared for encoding."""
+    kept: dict[str, object] = {}
+    erasable: dict[str, object] = {}
+    for field in deed.metadata_fields:
+        value = getattr(deed.metadata, field.name)
+        part = erasable if field.personal else kept
+        part[field.name] = value if value is None or type(value) is str else prepare(value)
+    return kept, erasable

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from deedbook.engine import base62
@@ -36,10 +37,12 @@ class EntryIds:
     def take(self) -> int:
         """Give the next id."""
         with self._lock:
-            fresh = first_id_at(self._clock_ms()) + secrets.randbelow(2 ** (COUNTER_BITS - 1))
-            same_millisecond = fresh >> COUNTER_BITS <= self._last >> COUNTER_BITS
+            first = first_id_at(self._clock_ms())
+            same_millisecond = first >> COUNTER_BITS <= self._last >> COUNTER_BITS
             # A full counter runs over into the next millisecond, which keeps ids unique and growing.
-            self._last = self._last + 1 if same_millisecond else fresh
+            self._last = (
+                self._last + 1 if same_millisecond else first + secrets.randbits(COUNTER_BITS - 1)
+            )
             return self._last
 
 
@@ -55,8 +58,14 @@ def unix_ms_of(entry_id: int) -> int:
 
 def created_at_of(entry_id: int) -> str:
     """Give the instant of an id as RFC 3339 in UTC with milliseconds."""
-    moment = _EPOCH + timedelta(milliseconds=entry_id >> COUNTER_BITS)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    minutes, milliseconds = divmod(entry_id >> COUNTER_BITS, 60_000)
+    return f"{_minute(minutes)}:{milliseconds // 1000:02d}.{milliseconds % 1000:03d}Z"
+
+
+@lru_cache(maxsize=1024)
+def _minute(minutes: int) -> str:
+    moment = _EPOCH + timedelta(minutes=minutes)
+    return moment.strftime("%Y-%m-%dT%H:%M")
 
 
 def show(entry_id: int) -> str:

@@ -37,10 +37,15 @@ class Kind:
 
         A catalogue checks at import that no two of its kinds share a number.
         """
-        parts = (self.action, self.operation, self.actor_type, self.outcome, str(self.has_passkey))
-        return _number("\n".join(parts))
+        return kind_number(
+            self.action, self.operation, self.actor_type, self.outcome, has_passkey=self.has_passkey
+        )
 
 
 @lru_cache(maxsize=4096)
-def _number(text: str) -> int:
+def kind_number(
+    action: str, operation: str, actor_type: str, outcome: Outcome, *, has_passkey: bool | None
+) -> int:
+    """Give the number of a kind by what tells it from others; the rest follows from its action."""
+    text = "\n".join((action, operation, actor_type, outcome, str(has_passkey)))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> 1

@@ -12,13 +12,21 @@ def sentence(entry: Mapping[str, Any], catalogue: Catalogue) -> str:
     """Give what an entry (as the wire has it) says was done, without who did it.
 
     A value that is not there, as after an erasure, shows as the entity's id; an action that is not
-    in the catalogue as its name.
+    in the catalogue as its name. Of a refused attempt no more is known than what it was for.
     """
     action = catalogue.actions.get(entry["action"])
     if action is None:
         return f"{entry['action']} {entry['entity_id']}"
+    if entry["outcome"] == "denied":
+        return f"{action.says.partition('{')[0]}{_target(entry)}"
     values = {**entry["metadata"], **entry["personal"]["metadata"], "label": entry["entity_label"]}
     return action.says.format_map(_OrEntity(values, entry["entity_id"]))
+
+
+def _target(entry: Mapping[str, Any]) -> str:
+    """Give what an attempt was aimed at; what it would have made in the instance has no name yet."""
+    of_instance = entry["entity_id"] == entry["instance_id"]
+    return entry["entity_label"] or ("…" if of_instance else entry["entity_id"])
 
 
 class _OrEntity(dict[str, object]):

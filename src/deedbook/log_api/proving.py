@@ -9,6 +9,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from deedbook import verifier
 from deedbook.engine import EntryStore, InvalidParameters, ids
 from deedbook.engine.integrity.note import Verifier
 from deedbook.engine.page import whole_number
@@ -65,10 +66,10 @@ def add_proofs(router: APIRouter, reading: Any) -> None:  # noqa: ANN401 (a Fast
         return entry_reply(proof.model_dump_json().encode())
 
 
-def public_key_router(verifier: Callable[..., Any]) -> APIRouter:
-    """Give the endpoint that tells the public key; `verifier` is a dependency that gives it."""
+def public_key_router(public_key: Callable[..., Any]) -> APIRouter:
+    """Give what auditors take away: the public key, which `public_key` gives, and the verifier."""
     router = APIRouter(route_class=ProblemRoute, tags=["Audit logs"])
-    given: Any = Depends(verifier)
+    given: Any = Depends(public_key)
 
     @router.get(
         "/.well-known/deedbook-public-key",
@@ -81,6 +82,20 @@ def public_key_router(verifier: Callable[..., Any]) -> APIRouter:
         Pin it while you trust this server: a key that is asked for anew proves nothing.
         """
         return f"{key}\n"
+
+    @router.get(
+        "/.well-known/deedbook-verifier",
+        response_class=Response,
+        responses={200: {"content": {"text/x-python": {"schema": {"type": "string"}}}}},
+        openapi_extra={"security": []},
+    )
+    def get_verifier() -> Response:
+        """Give the verifier of bundles: one file of Python, which needs nothing else.
+
+        Take it while you trust this server, or from someone else whom you trust.
+        """
+        headers = {"Content-Disposition": 'attachment; filename="verify.py"'}
+        return Response(verifier.source(), media_type="text/x-python", headers=headers)
 
     return router
 

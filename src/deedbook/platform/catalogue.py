@@ -6,6 +6,8 @@ from typing import Final
 
 from deedbook.engine import Catalogue
 from deedbook.platform import audit
+from deedbook.platform.audit_log_exports import audit as audit_log_exports
+from deedbook.platform.audit_log_memory import audit as audit_log_memory
 from deedbook.platform.identity.api_keys import audit as api_keys
 from deedbook.platform.identity.instances import audit as instances
 from deedbook.platform.identity.invites import audit as invites
@@ -50,5 +52,7 @@ CATALOGUE: Final = Catalogue(
         *requests_for_information.ACTIONS,
         *instances.ACTIONS,
         *audit.ACTIONS,
+        *audit_log_exports.ACTIONS,
+        *audit_log_memory.ACTIONS,
     )
 )

@@ -13,6 +13,7 @@ from deedbook.web.routing import SliceRoute
 _ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "audit_log.seeded": ("deedbook seed", "deedbook serve --demo"),
     "audit_log.key_rotated": ("deedbook rotate-key",),
+    "audit_log.exported": ("deedbook export",),
     "instance.created": ("deedbook instance create",),
     "api_key.created": ("deedbook api-key create",),
     "api_key.refused": ("any route, for a key that is revoked or blocked by its address",),

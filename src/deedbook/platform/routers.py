@@ -7,7 +7,10 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from deedbook.platform.audit_log_exports.routes import router as audit_log_exports
+from deedbook.platform.audit_log_memory.routes import router as audit_log_memory
 from deedbook.platform.audit_log_readings.routes import router as audit_log_readings
+from deedbook.platform.audit_log_views.routes import router as audit_log_views
 from deedbook.platform.identity.account_events.routes import router as account_events
 from deedbook.platform.identity.api_keys.routes import router as api_keys
 from deedbook.platform.identity.instances.routes import router as instances
@@ -73,4 +76,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     billing,
     onboarding,
     audit_log_readings,
+    audit_log_exports,
+    audit_log_memory,
+    audit_log_views,
 )

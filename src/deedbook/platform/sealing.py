@@ -15,6 +15,7 @@ class SealingJob:
     """Gives committed entries their positions, a batch at a time, and signs checkpoints."""
 
     name: Final = "sealer"
+    pause_seconds: Final = 0.25
 
     def __init__(self, database: Database, keys: SigningKeys) -> None:
         self._sealer = open_sealer(database.writer, keys.current, CATALOGUE, reader=database.reader)

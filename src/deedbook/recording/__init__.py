@@ -1,7 +1,7 @@
 """Recording with SQLAlchemy: marks on tables and columns, a unit of work, guards in the database."""
 
 from deedbook.recording.guards import install_guards, prepare_engine, set_up
-from deedbook.recording.log import open_log, open_sealer
+from deedbook.recording.log import oldest_unsealed_ms, open_log, open_proofs, open_sealer
 from deedbook.recording.marks import (
     Audited,
     ColumnClass,
@@ -27,7 +27,9 @@ __all__ = [
     "audited_models",
     "install_guards",
     "masked",
+    "oldest_unsealed_ms",
     "open_log",
+    "open_proofs",
     "open_sealer",
     "personal",
     "prepare_engine",

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from deedbook.engine import Catalogue, EntryIds, EntryStore, open_store
 from deedbook.engine.integrity.note import Signer
-from deedbook.engine.sealing import Sealer
+from deedbook.engine.sealing import Proofs, Sealer, tree_tables, waits_since_ms
+from deedbook.engine.sealing.tables import TreeTables
 
 
 def open_log(
@@ -19,6 +20,20 @@ def open_log(
     """Give the entries of one instance, in the session's own transaction."""
     connection = session.connection().connection.driver_connection
     return open_store(connection, instance_id, catalogue, entry_ids)
+
+
+def open_proofs(session: Session, instance_id: str) -> Proofs:
+    """Give what can be proved of the log of one instance, in the session's own transaction."""
+    return Proofs(_tree_tables(session), instance_id)
+
+
+def oldest_unsealed_ms(session: Session) -> int | None:
+    """Give when the oldest entry of the database without a position was written (Unix ms), or None."""
+    return waits_since_ms(_tree_tables(session))
+
+
+def _tree_tables(session: Session) -> TreeTables:
+    return tree_tables(session.connection().connection.driver_connection)
 
 
 def open_sealer(

@@ -278,6 +278,19 @@ class Pipeline:
 
             self.refusals.failures += not await self.write_aside(keep)
 
+    async def read_aside(self, read: Callable[[Session], Result], *, still: bool = False) -> Result:
+        """Read in a transaction of its own, and in turn with the readers of requests.
+
+        With `still` all that is read is of one moment.
+        """
+
+        def attempt() -> Result:
+            with self.database.snapshot() if still else self.database.read() as session:
+                return read(session)
+
+        async with self._turn(writes=False):
+            return await _in_thread(attempt)
+
     async def write_aside(self, write: Callable[[Session], object]) -> bool:
         """Write in a transaction of its own what a request stands without; tell whether it is there.
 

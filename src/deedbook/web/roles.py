@@ -29,7 +29,7 @@ class Area(Enum):
     INTEGRATION = "API keys, webhook endpoints, blockchain operations"
     TEAM = "team members, invites"
     SETTINGS = "instance settings, onboarding"
-    OWNERSHIP = "ownership transfer, instance delete"
+    OWNERSHIP = "ownership transfer, instance delete, who remembers the audit log"
     AUDIT_LOGS = "audit logs"
 
 

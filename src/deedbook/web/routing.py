@@ -43,7 +43,11 @@ class SliceRoute(APIRoute):
         methods = set(options.get("methods") or {"GET"})
         self.declaration = declaration_of(endpoint, methods)
         described = _described(self.declaration, methods)
-        described["parameters"] = [*_unnamed_places(path, endpoint), *described["parameters"]]
+        described["parameters"] = [
+            *_unnamed_places(path, endpoint),
+            *described["parameters"],
+            *(options.get("openapi_extra") or {}).get("parameters", ()),
+        ]
         options["openapi_extra"] = described
         super().__init__(path, _verified(endpoint), **options)
 

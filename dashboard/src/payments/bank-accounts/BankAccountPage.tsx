@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../identity/permissions';
-import { Button, buttonLook } from '../../ui/Button';
+import { Button, buttonClass } from '../../ui/Button';
 import { Fact, Facts } from '../../ui/Facts';
 import { FormDialog } from '../../ui/FormDialog';
 import { plain } from '../../ui/hostile';
@@ -58,7 +58,7 @@ export function BankAccountPage(props: BankAccountPageProps) {
                 to="/instances/$instanceId/payouts"
                 params={{ instanceId }}
                 search={{ customer: customerId, bank_account: bankAccountId }}
-                className={buttonLook()}
+                className={buttonClass()}
               >
                 Pay out to it
               </Link>

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../identity/permissions';
-import { Button, buttonLook } from '../../ui/Button';
+import { Button, buttonClass } from '../../ui/Button';
 import { Fact, Facts } from '../../ui/Facts';
 import { FormDialog } from '../../ui/FormDialog';
 import { plain } from '../../ui/hostile';
@@ -60,7 +60,7 @@ export function WalletPage({ search, onSearch, ...path }: WalletPageProps) {
                 to="/instances/$instanceId/transfers"
                 params={{ instanceId }}
                 search={{ customer: customerId, wallet: walletId }}
-                className={buttonLook()}
+                className={buttonClass()}
               >
                 Transfer from it
               </Link>

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import random
 import time
-from dataclasses import dataclass
-from itertools import islice
 from typing import Annotated, Any, Final
 
 import typer
 
 from deedbook.cli.context import AsJson, open_database, operator_acts_as, show
-from deedbook.cli.seeding.deeds import deeds_of
+from deedbook.cli.seeding.writing import Plan, written_batches
 from deedbook.database.connect import Database
 from deedbook.database.ids import new_id
 from deedbook.engine import Deed, EntryIds, Origin
@@ -23,7 +20,6 @@ from deedbook.platform.identity.users.models import User
 from deedbook.recording import open_log
 from deedbook.web.roles import Role
 
-_BATCH: Final = 1_000
 _DAY_MS: Final = 86_400_000
 
 
@@ -54,33 +50,21 @@ def seed_instance(
     database: Database, *, entries: int, days: int, owner_email: str, random_seed: int
 ) -> str:
     """Make an instance with so many made-up entries, and give its id."""
-    clock = _Clock(
-        at_ms=time.time_ns() // 1_000_000 - days * _DAY_MS, step_ms=days * _DAY_MS / max(entries, 1)
+    first_ms = time.time_ns() // 1_000_000 - days * _DAY_MS
+    instance_id = _found(database, owner_email, entries, EntryIds(lambda: first_ms - 1))
+    plan = Plan(
+        instance_id=instance_id,
+        entries=entries,
+        first_ms=first_ms,
+        step_ms=days * _DAY_MS / max(entries, 1),
+        random_seed=random_seed,
     )
-    entry_ids = EntryIds(clock.read)
-    instance_id = _found(database, owner_email, entries, entry_ids)
-    chance = random.Random(random_seed)  # noqa: S311 (no secret)
-    deeds = islice(deeds_of(instance_id, chance), entries)
-    clock.runs = True
-    while batch := list(islice(deeds, _BATCH)):
-        with database.write() as session:
-            open_log(session, instance_id, CATALOGUE, entry_ids).append_all(batch)
-            session.commit()
+    with written_batches(plan) as batches:
+        for batch in batches:
+            with database.write() as session:
+                open_log(session, instance_id, CATALOGUE).append_written(batch)
+                session.commit()
     return instance_id
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Time that passes with every entry, once it runs."""
-
-    at_ms: float
-    step_ms: float
-    runs: bool = False
-
-    def read(self) -> int:
-        """Give the time in milliseconds (Unix time)."""
-        self.at_ms += self.step_ms * self.runs
-        return int(self.at_ms)
 
 
 def _found(database: Database, owner_email: str, entries: int, entry_ids: EntryIds) -> str:

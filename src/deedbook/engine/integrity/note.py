@@ -142,10 +142,13 @@ def sign(text: str, *signers: Signer) -> str:
     """Give the note of a text that ends with a newline. Raises `MalformedNote` for other text."""
     if not text.endswith("\n") or not _is_plain(text):
         raise MalformedNote
-    lines = (
-        f"{_DASH}{each.name} {_encode(each.verifier.id + each.sign(text))}\n" for each in signers
-    )
+    lines = (f"{_DASH}{signature_line(text, each)}\n" for each in signers)
     return f"{text}\n{''.join(lines)}"
+
+
+def signature_line(text: str, signer: Signer) -> str:
+    """Give the signature of a text as a note has it after the dash: name, and base64 of id and bytes."""
+    return f"{signer.name} {_encode(signer.verifier.id + signer.sign(text))}"
 
 
 def open_note(note: str | bytes, verifiers: Iterable[Verifier]) -> Opened:
@@ -167,6 +170,21 @@ def open_note(note: str | bytes, verifiers: Iterable[Verifier]) -> Opened:
     if not verified:
         raise UnverifiedNote
     return Opened(text, tuple(verified))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The text of a note, and who claims to have signed it: names and ids of keys, as `name+id`."""
+
+    text: str
+    signers: tuple[str, ...]
+
+
+def read_note(note: str | bytes) -> Claimed:
+    """Give what a note says without verifying it. Raises `MalformedNote`."""
+    text, signatures = _split(note)
+    claims = (f"{name}+{signature[:_ID_BYTES].hex()}" for name, signature in signatures)
+    return Claimed(text, tuple(claims))
 
 
 def _split(note: str | bytes) -> tuple[str, list[tuple[str, bytes]]]:

@@ -6,8 +6,10 @@ checkpoint reads like it, since the second line of one is a number.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from deedbook.engine.errors import DeedbookError
 from deedbook.engine.integrity.note import MalformedNote, Signer, Verifier, open_note, sign
 
 _TITLE: Final = "deedbook/key-rotation"
@@ -16,6 +18,23 @@ _TITLE: Final = "deedbook/key-rotation"
 def endorse(old: Signer, new: Verifier) -> str:
     """Give the note by which the old key names the new one."""
     return sign(f"{_TITLE}\n{new}\n", old)
+
+
+def earlier_keys(effects: Iterable[Mapping[str, Any]], current: Verifier) -> set[Verifier]:
+    """Give a log's key with those that endorsed it before, told by effects of entries, newest first.
+
+    An effect that names no endorsed key counts for nothing.
+    """
+    known = {current}
+    for effect in effects:
+        try:
+            old = Verifier.parse(effect["from"])
+            new = endorsed_key(effect["endorsement"], old)
+        except (DeedbookError, KeyError, AttributeError):
+            continue
+        if new in known:
+            known.add(old)
+    return known
 
 
 def endorsed_key(note: str, old: Verifier) -> Verifier:

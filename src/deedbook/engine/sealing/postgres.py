@@ -31,6 +31,18 @@ WITH RECURSIVE instance (id) AS (
 )
 SELECT id FROM instance WHERE id IS NOT NULL LIMIT %s
 """
+_OLDEST_WAITING: Final = "SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = %s"
+_OLDEST_OF_ALL: Final = """
+WITH RECURSIVE instance (id) AS (
+    (SELECT instance_id FROM deedbook_pending ORDER BY instance_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT instance_id FROM deedbook_pending WHERE instance_id > instance.id
+            ORDER BY instance_id LIMIT 1)
+    FROM instance WHERE instance.id IS NOT NULL
+)
+SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = instance.id))
+FROM instance WHERE id IS NOT NULL
+"""
 _WAITING: Final = """
 SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
 FROM (
@@ -84,6 +96,10 @@ _CHECKPOINT: Final = (
 _NEWEST_CHECKPOINT: Final = """
 SELECT size, note FROM deedbook_checkpoint WHERE instance_id = %s ORDER BY size DESC LIMIT 1
 """
+_CHECKPOINTS: Final = """
+SELECT size, note FROM deedbook_checkpoint
+WHERE instance_id = %s AND size > %s ORDER BY size LIMIT %s
+"""
 _POSITION: Final = """
 SELECT sequence, entry_id, leaf_hash FROM deedbook_position
 WHERE instance_id = %s AND entry_id = %s
@@ -129,6 +145,15 @@ class PostgresTrees:
         """Give entries of an instance that wait."""
         return [Waiting(*row) for row in self._fetch(_WAITING, instance_id, limit)]
 
+    def oldest_waiting(self, instance_id: str | None = None) -> int | None:
+        """Give the id of the oldest entry that waits."""
+        if instance_id is None:
+            rows = self._fetch(_OLDEST_OF_ALL)
+        else:
+            rows = self._fetch(_OLDEST_WAITING, instance_id)
+        oldest: int | None = rows[0][0]
+        return oldest
+
     def tree(self, instance_id: str) -> Tree:
         """Give the end of an instance's tree."""
         rows = self._fetch(_TREE, instance_id)
@@ -162,6 +187,10 @@ class PostgresTrees:
         else:
             rows = self._fetch(_CHECKPOINT, instance_id, size)
         return rows[0] if rows else None
+
+    def checkpoints(self, instance_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Give size and note of checkpoints."""
+        return self._fetch(_CHECKPOINTS, instance_id, after, limit)
 
     def position(self, instance_id: str, entry_id: int) -> Position | None:
         """Give the position of an entry."""

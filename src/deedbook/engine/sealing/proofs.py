@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from deedbook.engine.integrity.merkle import SubtreeHash, prove_consistency, prove_inclusion, root
+from deedbook.engine import ids
+from deedbook.engine.integrity.merkle import (
+    Frontier,
+    SubtreeHash,
+    prove_consistency,
+    prove_inclusion,
+    root,
+)
+from deedbook.engine.sealing.batch import frontier_of
 from deedbook.engine.sealing.tables import TILE_LEVELS, TreeTables
 
 _TILE: Final = 1 << TILE_LEVELS
@@ -29,6 +38,15 @@ class Inclusion:
     checkpoint: SignedCheckpoint
 
 
+def waits_since_ms(tables: TreeTables, instance_id: str | None = None) -> int | None:
+    """Give when the oldest entry that the sealer has not come to was written (Unix ms); None for none.
+
+    Of one instance or of the whole database. It costs the same however long the queue or the log is.
+    """
+    oldest = tables.oldest_waiting(instance_id)
+    return None if oldest is None else ids.unix_ms_of(oldest)
+
+
 class Proofs:
     """What can be proved of one instance's log, on the host's connection."""
 
@@ -36,14 +54,33 @@ class Proofs:
         self._tables = tables
         self._instance_id = instance_id
 
+    def end(self) -> Frontier:
+        """Give the end of the tree as it is kept."""
+        return frontier_of(self._tables.tree(self._instance_id))
+
+    def kept(self, level: int, first: int, end: int) -> list[bytes]:
+        """Give the hashes of complete subtrees as they are kept, of every eighth level."""
+        return self._tables.hashes(self._instance_id, level, first, end)
+
     def size(self) -> int:
         """Give how many entries have a position."""
         return self._tables.tree(self._instance_id).size
+
+    def waits_since_ms(self) -> int | None:
+        """Give when the oldest entry without a position was written (Unix ms); None where all have one."""
+        return waits_since_ms(self._tables, self._instance_id)
 
     def checkpoint(self, size: int | None = None) -> SignedCheckpoint | None:
         """Give the newest checkpoint, or the one of a size; None where none was signed."""
         found = self._tables.checkpoint(self._instance_id, size)
         return None if found is None else SignedCheckpoint(*found)
+
+    def checkpoints(self) -> Iterator[SignedCheckpoint]:
+        """Give every checkpoint that was signed, the smallest first."""
+        after = 0
+        while found := self._tables.checkpoints(self._instance_id, after, _TILE):
+            yield from (SignedCheckpoint(*each) for each in found)
+            after = found[-1][0]
 
     def inclusion(self, entry_id: int) -> Inclusion | None:
         """Give the proof that an entry is under the newest checkpoint; None while it is not."""
@@ -51,7 +88,7 @@ class Proofs:
         position = self._tables.position(self._instance_id, entry_id)
         if checkpoint is None or position is None or position.sequence >= checkpoint.size:
             return None
-        proof = prove_inclusion(position.sequence, checkpoint.size, self._subtree_hashes())
+        proof = prove_inclusion(position.sequence, checkpoint.size, self.subtree_hashes())
         return Inclusion(position.sequence, position.leaf_hash, proof, checkpoint)
 
     def consistency(self, first: int, second: int) -> list[bytes]:
@@ -59,9 +96,9 @@ class Proofs:
 
         Raises `ValueError` unless `0 < first <= second`; the log has to have reached the second.
         """
-        return prove_consistency(first, second, self._subtree_hashes())
+        return prove_consistency(first, second, self.subtree_hashes())
 
-    def _subtree_hashes(self) -> SubtreeHash:
+    def subtree_hashes(self) -> SubtreeHash:
         """Give the hashes of complete subtrees, read a run of 256 at a time and each run once."""
         tiles: dict[tuple[int, int], list[bytes]] = {}
 

@@ -24,6 +24,17 @@ WITH RECURSIVE instance (id) AS (
 )
 SELECT id FROM instance WHERE id IS NOT NULL LIMIT :limit
 """
+_OLDEST_WAITING: Final = "SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = ?"
+_OLDEST_OF_ALL: Final = """
+WITH RECURSIVE instance (id) AS (
+    SELECT min(instance_id) FROM deedbook_pending
+    UNION ALL
+    SELECT (SELECT min(instance_id) FROM deedbook_pending WHERE instance_id > instance.id)
+    FROM instance WHERE instance.id IS NOT NULL
+)
+SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = instance.id))
+FROM instance WHERE id IS NOT NULL
+"""
 _WAITING: Final = """
 SELECT waiting.entry_id, entry.record, entry.personal, position.entry_id IS NOT NULL
 FROM deedbook_pending AS waiting
@@ -60,6 +71,9 @@ INSERT INTO deedbook_checkpoint (instance_id, size, note) VALUES (?, ?, ?)
 _CHECKPOINT: Final = "SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? AND size = ?"
 _NEWEST_CHECKPOINT: Final = """
 SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? ORDER BY size DESC LIMIT 1
+"""
+_CHECKPOINTS: Final = """
+SELECT size, note FROM deedbook_checkpoint WHERE instance_id = ? AND size > ? ORDER BY size LIMIT ?
 """
 _POSITION: Final = """
 SELECT sequence, entry_id, leaf_hash FROM deedbook_position WHERE instance_id = ? AND entry_id = ?
@@ -112,6 +126,15 @@ class SQLiteTrees:
             for entry_id, record, personal, sealed in rows
         ]
 
+    def oldest_waiting(self, instance_id: str | None = None) -> int | None:
+        """Give the id of the oldest entry that waits."""
+        if instance_id is None:
+            rows = self._fetch(_OLDEST_OF_ALL)
+        else:
+            rows = self._fetch(_OLDEST_WAITING, instance_id)
+        oldest: int | None = rows[0][0]
+        return oldest
+
     def tree(self, instance_id: str) -> Tree:
         """Give the end of an instance's tree."""
         rows = self._fetch(_TREE, instance_id)
@@ -141,6 +164,10 @@ class SQLiteTrees:
         else:
             rows = self._fetch(_CHECKPOINT, instance_id, size)
         return rows[0] if rows else None
+
+    def checkpoints(self, instance_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Give size and note of checkpoints."""
+        return self._fetch(_CHECKPOINTS, instance_id, after, limit)
 
     def position(self, instance_id: str, entry_id: int) -> Position | None:
         """Give the position of an entry."""

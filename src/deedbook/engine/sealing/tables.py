@@ -75,6 +75,9 @@ class TreeTables(Protocol):
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait, the oldest ids first."""
 
+    def oldest_waiting(self, instance_id: str | None = None) -> int | None:
+        """Give the id of the oldest entry that waits, of an instance or of all; None where none waits."""
+
     def tree(self, instance_id: str) -> Tree:
         """Give the end of an instance's tree; of a new one it is empty."""
 
@@ -92,6 +95,9 @@ class TreeTables(Protocol):
 
     def checkpoint(self, instance_id: str, size: int | None = None) -> tuple[int, str] | None:
         """Give size and note of the checkpoint of a size, or of the newest."""
+
+    def checkpoints(self, instance_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Give size and note of checkpoints of more than `after` entries, the smallest first."""
 
     def position(self, instance_id: str, entry_id: int) -> Position | None:
         """Give the position of an entry, once it has one."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from deedbook.engine import ids
 from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.deed import Deed
-from deedbook.engine.entry import Entry, write_down
+from deedbook.engine.entry import Entry, NewEntry, under_another_id, write_down
 from deedbook.engine.errors import InvalidDeed, InvalidParameters
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import ACTOR_FIELDS, KIND_FIELDS, Filters, Selection, resolve
@@ -19,7 +19,7 @@ from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
 from deedbook.engine.postings import Lookup, Postings, postings_of
 from deedbook.engine.sealing import Proofs
-from deedbook.engine.store.tables import Tables
+from deedbook.engine.store.tables import Body, Tables
 
 # Counting looks at no more entries than this; beyond it an answer says that it is approximate.
 COUNT_CAP: Final = 100_000
@@ -74,20 +74,33 @@ class EntryStore:
         that is not in the catalogue.
         """
         self._require_ours(deed)
-        while True:
-            written = write_down(deed, self._entry_ids.take())
-            if self._tables.insert(written):
-                return Entry(written.id, written.record, written.personal)
+        written = write_down(deed, self._entry_ids.take())
+        while not self._tables.insert(written):
+            written = under_another_id(written, self._entry_ids.take())
+        return Entry(written.id, written.record, written.personal)
 
     def append_all(self, deeds: Iterable[Deed]) -> None:
         """Write many deeds down in one go, each as `append` does."""
-        deeds_by_id: dict[int, Deed] = {}
+        written = []
         for deed in deeds:
             self._require_ours(deed)
-            deeds_by_id[self._entry_ids.take()] = deed
-        written = [write_down(deed, entry_id) for entry_id, deed in deeds_by_id.items()]
-        for taken in self._tables.insert_all(written):
-            self.append(deeds_by_id[taken])
+            written.append(write_down(deed, self._entry_ids.take()))
+        self.append_written(written)
+
+    def append_written(self, entries: Sequence[NewEntry]) -> None:
+        """Append what `write_down` made, with ids as `EntryIds` takes them, perhaps elsewhere.
+
+        An entry whose id is taken gets the next one. Raises `InvalidDeed` for one of another instance.
+        """
+        if others := {entry.instance_id for entry in entries} - {self.instance_id}:
+            raise InvalidDeed(f"entries of {sorted(others)} in the log of {self.instance_id}")
+        left = list(entries)
+        while taken := set(self._tables.insert_all(left)):
+            left = [
+                under_another_id(entry, self._entry_ids.take())
+                for entry in left
+                if entry.id in taken
+            ]
 
     def _require_ours(self, deed: Deed) -> None:
         if deed.instance_id != self.instance_id:
@@ -147,6 +160,31 @@ class EntryStore:
         entries = self._tables.select_entries(self.instance_id, [each.entry_id for each in found])
         cursor = found[-1].sequence if len(found) == limit else end - 1
         return Followed(tuple(entries[each.entry_id] for each in found), cursor, size)
+
+    def ascend(self, filters: Filters, *, after: int, end: int, limit: int) -> tuple[Entry, ...]:
+        """Give the entries that match and whose ids lie above `after` and below `end`, oldest first."""
+        selection = _narrowed(resolve(filters, self.catalogue), first_id=after + 1, end_id=end)
+        found = self._select_ids(selection, newest_first=False, limit=limit, offset=0)
+        return self._page(found, has_more=False, newer=False, older=False).entries
+
+    def bodies(self, first: int, end: int) -> list[Body]:
+        """Give what is kept at the positions from `first` up to `end`, in their order."""
+        return self._tables.select_bodies(self.instance_id, first, end)
+
+    def waiting(self) -> tuple[int, int]:
+        """Count the entries without a position: those that wait for the sealer, and those that do not.
+
+        An entry that is neither sealed nor waits was put there by nobody of ours.
+        """
+        return self._tables.count_waiting(self.instance_id)
+
+    def positions(self, filters: Filters, first: int, end: int) -> frozenset[int]:
+        """Give those positions from `first` up to `end` whose entries match."""
+        selection = resolve(filters, self.catalogue)
+        found = self._tables.select_sealed(
+            self.instance_id, selection, first=first, end=end, limit=end - first
+        )
+        return frozenset(each.sequence for each in found)
 
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""

@@ -16,7 +16,7 @@ from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount, Sealed, tables_of
+from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
 
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
@@ -67,6 +67,22 @@ JOIN deedbook_entry AS entry
     ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
 WHERE waiting.instance_id = %(instance_id)s ORDER BY waiting.entry_id DESC LIMIT %(limit)s
 """
+_SELECT_BODIES = """
+SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
+FROM deedbook_position AS position LEFT JOIN deedbook_entry AS entry
+    ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
+WHERE position.instance_id = %(instance_id)s AND sequence >= %(first)s AND sequence < %(end)s
+ORDER BY sequence
+"""
+_COUNT_WAITING = """
+SELECT count(waiting.entry_id), count(*) - count(waiting.entry_id) FROM deedbook_entry AS entry
+LEFT JOIN deedbook_pending AS waiting
+    ON waiting.instance_id = entry.instance_id AND waiting.entry_id = entry.id
+WHERE entry.instance_id = %(instance_id)s AND NOT EXISTS (
+    SELECT 1 FROM deedbook_position AS position
+    WHERE position.instance_id = entry.instance_id AND position.entry_id = entry.id
+)
+"""
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = %(instance_id)s AND id = %(id)s
 """
@@ -80,14 +96,14 @@ class PostgresTables:
 
     def insert(self, entry: NewEntry) -> bool:
         """Write the entry and its pending row in one statement."""
-        row = entry.columns() | {"covers": sorted(entry.covers)}
+        row = entry._asdict() | {"covers": sorted(entry.covers)}
         return self._connection.cursor().execute(_INSERT, row).rowcount == 1
 
     def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
         """Write the entries in one statement, with a row of it for each."""
-        rows = [entry.columns() | {"covers": json.dumps(sorted(entry.covers))} for entry in entries]
-        columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
-        written = {row[0] for row in self._fetch(_INSERT_ALL, columns)} if rows else set()
+        columns = dict(zip(NewEntry._fields, map(list, zip(*entries, strict=True)), strict=False))
+        columns["covers"] = [json.dumps(sorted(entry.covers)) for entry in entries]
+        written = {row[0] for row in self._fetch(_INSERT_ALL, columns)} if entries else set()
         return [entry.id for entry in entries if entry.id not in written]
 
     def select_ids(
@@ -139,10 +155,20 @@ class PostgresTables:
         parameters |= {"first": first, "end": end, "limit": limit}
         return [Sealed(*row) for row in self._fetch(sql, parameters)]
 
+    def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
+        """Give what is kept at some positions."""
+        parameters = {"instance_id": instance_id, "first": first, "end": end}
+        return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
+
     def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that wait for their position."""
         parameters = {"instance_id": instance_id, "limit": limit}
         return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
+
+    def count_waiting(self, instance_id: str) -> tuple[int, int]:
+        """Count the entries without a position."""
+        waiting, unlisted = self._fetch(_COUNT_WAITING, {"instance_id": instance_id})[0]
+        return waiting, unlisted
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""

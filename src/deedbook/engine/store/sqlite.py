@@ -14,18 +14,14 @@ from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.postings import Lookup, PostedField
 from deedbook.engine.store.path import path_to
-from deedbook.engine.store.tables import BucketCount, KindCount, Sealed, tables_of
+from deedbook.engine.store.tables import Body, BucketCount, KindCount, Sealed, tables_of
 
 _INSERT = """
 INSERT INTO deedbook_entry
     (id, instance_id, kind, actor_id, entity_id, encoding, record, personal, salt, evidence)
-VALUES
-    (:id, :instance_id, :kind, :actor_id, :entity_id, :encoding, :record, :personal, :salt, :evidence)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_INSERT_PENDING = """
-INSERT INTO deedbook_pending (instance_id, entry_id, covers)
-VALUES (:instance_id, :id, :covers)
-"""
+_INSERT_PENDING = "INSERT INTO deedbook_pending (instance_id, entry_id, covers) VALUES (?, ?, ?)"
 _ARE_TAKEN = "SELECT id FROM deedbook_entry WHERE id IN (SELECT value FROM json_each(:ids))"
 _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
@@ -38,6 +34,19 @@ _SELECT_UNSEALED = """
 SELECT id, record, personal FROM deedbook_pending AS waiting
 JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
 WHERE waiting.instance_id = :instance_id ORDER BY waiting.entry_id DESC LIMIT :limit
+"""
+_SELECT_BODIES = """
+SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
+FROM deedbook_position AS position LEFT JOIN deedbook_entry AS entry ON entry.id = position.entry_id
+WHERE position.instance_id = :instance_id AND sequence >= :first AND sequence < :end
+ORDER BY sequence
+"""
+_COUNT_WAITING = """
+SELECT count(waiting.entry_id), count(*) - count(waiting.entry_id) FROM deedbook_entry AS entry
+LEFT JOIN deedbook_pending AS waiting
+    ON waiting.instance_id = entry.instance_id AND waiting.entry_id = entry.id
+WHERE entry.instance_id = :instance_id
+AND NOT EXISTS (SELECT 1 FROM deedbook_position WHERE entry_id = entry.id)
 """
 _SELECT_EVIDENCE = """
 SELECT record, salt, evidence FROM deedbook_entry WHERE instance_id = :instance_id AND id = :id
@@ -52,23 +61,22 @@ class SQLiteTables:
 
     def insert(self, entry: NewEntry) -> bool:
         """Write the entry and its pending row."""
-        row = _row(entry)
         try:
-            self._connection.execute(_INSERT, row)
+            self._connection.execute(_INSERT, entry[:-1])
         except sqlite3.IntegrityError:
-            if self._fetch(_IS_TAKEN, row):
+            if self._fetch(_IS_TAKEN, {"id": entry.id}):
                 return False
             raise
-        self._connection.execute(_INSERT_PENDING, row)
+        self._connection.execute(_INSERT_PENDING, _pending(entry))
         return True
 
     def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
         """Write the entries whose ids are free: there is one writer, so that they stay so."""
         ids = json.dumps([entry.id for entry in entries])
         taken = [row[0] for row in self._fetch(_ARE_TAKEN, {"ids": ids})]
-        rows = [_row(entry) for entry in entries if entry.id not in taken]
-        self._connection.executemany(_INSERT, rows)
-        self._connection.executemany(_INSERT_PENDING, rows)
+        free = [entry for entry in entries if entry.id not in taken]
+        self._connection.executemany(_INSERT, [entry[:-1] for entry in free])
+        self._connection.executemany(_INSERT_PENDING, map(_pending, free))
         return taken
 
     def select_ids(
@@ -122,10 +130,20 @@ class SQLiteTables:
         parameters |= {"first": first, "end": end, "limit": limit}
         return [Sealed(*row) for row in self._fetch(sql, parameters)]
 
+    def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
+        """Give what is kept at some positions."""
+        parameters = {"instance_id": instance_id, "first": first, "end": end}
+        return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
+
     def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that wait for their position."""
         parameters = {"instance_id": instance_id, "limit": limit}
         return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
+
+    def count_waiting(self, instance_id: str) -> tuple[int, int]:
+        """Count the entries without a position."""
+        waiting, unlisted = self._fetch(_COUNT_WAITING, {"instance_id": instance_id})[0]
+        return waiting, unlisted
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""
@@ -157,8 +175,8 @@ class SQLiteTables:
         return cursor.execute(sql, parameters).fetchall()
 
 
-def _row(entry: NewEntry) -> dict[str, object]:
-    return entry.columns() | {"covers": json.dumps(sorted(entry.covers))}
+def _pending(entry: NewEntry) -> tuple[str, int, str]:
+    return entry.instance_id, entry.id, json.dumps(sorted(entry.covers)) if entry.covers else "[]"
 
 
 def create_log(connection: sqlite3.Connection) -> None:

@@ -36,7 +36,9 @@ CREATE TABLE IF NOT EXISTS deedbook_due (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS deedbook_due_by_cover ON deedbook_due (cover);
 
-CREATE TRIGGER IF NOT EXISTS deedbook_entry_settles AFTER INSERT ON deedbook_pending
+DROP TRIGGER IF EXISTS deedbook_entry_settles;
+CREATE TRIGGER IF NOT EXISTS deedbook_pending_settles AFTER INSERT ON deedbook_pending
+WHEN NEW.covers <> '[]'
 BEGIN
     DELETE FROM deedbook_due WHERE cover IN (SELECT value FROM json_each(NEW.covers));
 END;

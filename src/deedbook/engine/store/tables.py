@@ -34,6 +34,18 @@ class Sealed(NamedTuple):
     entry_id: int
 
 
+class Body(NamedTuple):
+    """What is kept at one position: the leaf hash always, the rest until it is forgotten."""
+
+    sequence: int
+    entry_id: int
+    leaf_hash: bytes
+    record: bytes | None
+    personal: bytes | None
+    salt: bytes | None
+    evidence: bytes | None
+
+
 def tables_of(field: PostedField) -> list[str]:
     """Give the tables that hold the postings of a field."""
     return [
@@ -68,8 +80,14 @@ class Tables(Protocol):
     ) -> list[Sealed]:
         """Give a selection in the order of the sequence, from a position up to another."""
 
+    def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
+        """Give what is kept at the positions from one up to another, in their order."""
+
     def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that wait for their position, and so have no postings."""
+
+    def count_waiting(self, instance_id: str) -> tuple[int, int]:
+        """Count the entries without a position: those that wait for theirs, and those that do not."""
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's record with what is kept beside it, or None when it is not there."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -119,8 +120,8 @@ class SimulatedOutside:
         return prefix + secrets.token_hex(32)
 
     def unsigned_transaction(self, network: str) -> str:
-        """Give random bytes in base64 where the chain has a transaction."""
-        return f"{network}:{random_text(120)}"
+        """Give base64, as of a transaction, that no chain would take."""
+        return b64encode(f"simulated {network} {random_text(120)}".encode()).decode()
 
     def bank_numbers(self) -> Mapping[str, str]:
         """Give numbers of no real account; 021000021 is a published example of a routing number."""

@@ -32,6 +32,7 @@ class StepRunner:
     """
 
     name: Final = "outside steps"
+    pause_seconds: Final = 0.25
 
     def __init__(
         self,

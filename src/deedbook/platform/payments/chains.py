@@ -102,6 +102,13 @@ def require_token(instance: Instance, token: str) -> None:
         raise TokenNotSupported
 
 
+def only_token(instance: Instance) -> str:
+    """Give the token that is meant where none is named; only development instances have but one."""
+    if instance.is_production:
+        raise TokenNotSupported
+    return DEVELOPMENT_TOKEN
+
+
 def require_address(network: str, address: str) -> None:
     """Refuse what cannot be an address on a network."""
     if not _ADDRESSES.get(family_of(network), _EVM).fullmatch(address):

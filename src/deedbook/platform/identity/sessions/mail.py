@@ -30,7 +30,8 @@ class SmtpMailer:
         """Send a message."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, to, subject
-        message.set_content(text)
+        # As it is: what is signed in a mail can then be read out of the file it is saved in.
+        message.set_content(text, cte="7bit" if text.isascii() else "8bit")
         with self._connect() as server:
             server.send_message(message)
 

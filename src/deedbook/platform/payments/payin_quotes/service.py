@@ -16,15 +16,10 @@ from deedbook.platform.outside.outside import Outside
 from deedbook.platform.payments import pricing
 from deedbook.platform.payments.blockchain_wallets.models import BlockchainWallet
 from deedbook.platform.payments.blockchain_wallets.service import blockchain_wallet_of
-from deedbook.platform.payments.chains import (
-    DEVELOPMENT_TOKEN,
-    Token,
-    TokenNotSupported,
-    require_token,
-)
+from deedbook.platform.payments.chains import Token, only_token, require_token
 from deedbook.platform.payments.customers.models import Customer
-from deedbook.platform.payments.customers.rules import limits_of
 from deedbook.platform.payments.customers.service import approved_customer
+from deedbook.platform.payments.limits import require_amount
 from deedbook.platform.payments.partner_fees.service import chosen_fee
 from deedbook.platform.payments.payin_quotes import methods, otc
 from deedbook.platform.payments.payin_quotes.models import PayinQuote
@@ -40,13 +35,6 @@ class OneWallet(DeedbookError):
     """blockchain_wallet_id, wallet_id: exactly one of them has to be given."""
 
     code = "VALIDATION_INVALID_REQUEST"
-    status = 400
-
-
-class AmountOutOfRange(DeedbookError):
-    """request_amount: is more than this customer may move in one payment."""
-
-    code = "LIMITS_AMOUNT_OUT_OF_RANGE"
     status = 400
 
 
@@ -102,7 +90,7 @@ def account_for(session: Session, customer: Customer, method: str) -> VirtualAcc
 def create_quote(work: UnitOfWork, outside: Outside, fields: dict[str, Any]) -> PayinQuote:
     """Quote a payin to a wallet of an approved customer."""
     instance = work.session.get_one(Instance, work.instance_id)
-    method, token = fields["payment_method"], fields["token"] or _only_token(instance)
+    method, token = fields["payment_method"], fields["token"] or only_token(instance)
     require_token(instance, token)
     destination = destination_of(
         work.session,
@@ -116,8 +104,7 @@ def create_quote(work: UnitOfWork, outside: Outside, fields: dict[str, Any]) -> 
     partner_fee = chosen_fee(work.session, instance.id, fields["partner_fee_id"])
     fees = pricing.payin_fees(partner_fee, production=instance.is_production)
     price, quotation = _priced(outside, fields, token, fees)
-    if price.receiver_amount > limits_of(customer).per_transaction:
-        raise AmountOutOfRange
+    require_amount(customer, price.receiver_amount)
     sweep(work, PayinQuote)
     return work.add(
         PayinQuote(
@@ -178,9 +165,3 @@ def _priced(
         otc.require_minimum(price, quotation)
     sender_amount = methods.payable(currency, price.sender_amount)
     return replace(price, sender_amount=sender_amount), quotation
-
-
-def _only_token(instance: Instance) -> str:
-    if instance.is_production:
-        raise TokenNotSupported
-    return DEVELOPMENT_TOKEN

@@ -16,8 +16,8 @@ from deedbook.platform.outside.models import Step
 from deedbook.platform.outside.outside import Matter, Outcome, Outside
 from deedbook.platform.payments.blockchain_wallets.models import BlockchainWallet
 from deedbook.platform.payments.customers.models import Customer
-from deedbook.platform.payments.customers.rules import limits_of
 from deedbook.platform.payments.customers.service import approved_customer
+from deedbook.platform.payments.limits import require_volume
 from deedbook.platform.payments.payin_quotes.models import PayinQuote
 from deedbook.platform.payments.payin_quotes.service import (
     account_for,
@@ -63,13 +63,6 @@ class PayinNotFound(DeedbookError):
     status = 404
 
 
-class VolumeExceeded(DeedbookError):
-    """With this payin the customer would move more than it may in a day or a month."""
-
-    code = "LIMITS_VOLUME_EXCEEDED"
-    status = 400
-
-
 def payins(
     instance_id: str, *, customer_name: str | None = None, **wanted: str | None
 ) -> Select[Payin]:
@@ -113,7 +106,7 @@ def create_payin(work: UnitOfWork, outside: Outside, quote_id: str) -> Payin:
     quote = open_quote(work.session, work.instance_id or "", quote_id, lock=True)
     # Locked: payins of one customer take turns, so that each counts those before it.
     customer = approved_customer(work.session, quote.instance_id, quote.customer_id, lock=True)
-    _require_volume(work.session, customer, quote.receiver_amount)
+    require_volume(work.session, customer, quote.receiver_amount, beside=Payin.receiver_amount)
     account = account_for(work.session, customer, quote.payment_method)
     quote.used_at = now()
     return take_in(
@@ -196,22 +189,6 @@ def _track(outside: Outside, payin: Payin, outcome: Outcome) -> None:
         payin.tracking_payment = done
         delivered = outside.new_transaction(payin.network)
         payin.tracking_complete = {**done, "transaction_hash": delivered}
-
-
-def _require_volume(session: Session, customer: Customer, amount: int) -> None:
-    limits = limits_of(customer)
-    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    for since, limit in ((today, limits.daily), (today.replace(day=1), limits.monthly)):
-        moved = session.scalar(
-            select(func.coalesce(func.sum(Payin.receiver_amount), 0)).where(
-                Payin.instance_id == customer.instance_id,
-                Payin.customer_id == customer.id,
-                Payin.created_at >= since,
-                Payin.status.not_in(("failed", "refunded")),
-            )
-        )
-        if int(moved or 0) + amount > limit:
-            raise VolumeExceeded
 
 
 def _copied(customer: Customer, destination: BlockchainWallet | Wallet) -> dict[str, Any]:

@@ -18,16 +18,14 @@ from deedbook.platform.payments import pricing
 from deedbook.platform.payments.bank_accounts.models import BankAccount
 from deedbook.platform.payments.bank_accounts.service import BankAccountNotFound, bank_account_of
 from deedbook.platform.payments.chains import (
-    DEVELOPMENT_TOKEN,
     InvalidAddress,
-    TokenNotSupported,
+    only_token,
     require_address,
     require_network,
     require_token,
 )
-from deedbook.platform.payments.customers.models import Customer
-from deedbook.platform.payments.customers.rules import limits_of
 from deedbook.platform.payments.customers.service import approved_customer
+from deedbook.platform.payments.limits import require_amount
 from deedbook.platform.payments.partner_fees.service import chosen_fee
 from deedbook.platform.payments.payout_quotes.models import PayoutQuote
 from deedbook.platform.payments.quotes import QUOTE_LIFE, QuoteNotFound, require_open, sweep
@@ -63,13 +61,6 @@ class BankAccountNotApproved(DeedbookError):
     status = 403
 
 
-class AmountOutOfRange(DeedbookError):
-    """request_amount: is more than this customer may move in one payment."""
-
-    code = "LIMITS_AMOUNT_OUT_OF_RANGE"
-    status = 400
-
-
 class InvalidRefundAddress(InvalidAddress):
     """refund_wallet_address: is no address on this network."""
 
@@ -102,7 +93,7 @@ def payable_account(session: Session, instance_id: str, bank_account_id: str) ->
 def create_quote(work: UnitOfWork, outside: Outside, fields: dict[str, Any]) -> PayoutQuote:
     """Quote a payout to an approved bank account of an approved customer."""
     instance = work.session.get_one(Instance, work.instance_id)
-    network, token = fields["network"], fields["token"] or _only_token(instance)
+    network, token = fields["network"], fields["token"] or only_token(instance)
     require_network(instance, network)
     require_token(instance, token)
     if fields["refund_wallet_address"] is not None:
@@ -116,7 +107,7 @@ def create_quote(work: UnitOfWork, outside: Outside, fields: dict[str, Any]) -> 
         quotation,
         pricing.payout_fees(partner_fee, production=instance.is_production),
     )
-    _require_within_limit(customer, price.sender_amount)
+    require_amount(customer, price.sender_amount)
     sweep(work, PayoutQuote)
     return work.add(
         PayoutQuote(
@@ -153,19 +144,8 @@ def _named_account(session: Session, instance_id: str, bank_account_id: str) -> 
         raise UnknownBankAccount from None
 
 
-def _only_token(instance: Instance) -> str:
-    if instance.is_production:
-        raise TokenNotSupported
-    return DEVELOPMENT_TOKEN
-
-
 def _require_refund_address(network: str, address: str) -> None:
     try:
         require_address(network, address)
     except InvalidAddress:
         raise InvalidRefundAddress from None
-
-
-def _require_within_limit(customer: Customer, amount: int) -> None:
-    if amount > limits_of(customer).per_transaction:
-        raise AmountOutOfRange

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deedbook.database.base import now
@@ -16,8 +15,8 @@ from deedbook.platform.payments.bank_accounts.models import BankAccount
 from deedbook.platform.payments.bank_accounts.schemas import BankAccountOut
 from deedbook.platform.payments.chains import InvalidAddress, family_of, require_address
 from deedbook.platform.payments.customers.models import Customer
-from deedbook.platform.payments.customers.rules import limits_of
 from deedbook.platform.payments.customers.service import approved_customer
+from deedbook.platform.payments.limits import require_volume
 from deedbook.platform.payments.payout_quotes.models import PayoutQuote
 from deedbook.platform.payments.payout_quotes.service import open_quote, payable_account
 from deedbook.platform.payments.payouts import audit, tracking
@@ -66,13 +65,6 @@ class InsufficientBalance(DeedbookError):
     code = "PAYOUTS_INSUFFICIENT_BALANCE"
     status = 400
     machine_message = "not_enough_balance"
-
-
-class VolumeExceeded(DeedbookError):
-    """With this payout the customer would move more than it may in a day or a month."""
-
-    code = "LIMITS_VOLUME_EXCEEDED"
-    status = 400
 
 
 def sendable_quote(
@@ -139,7 +131,7 @@ def pay_out(
     account = payable_account(work.session, quote.instance_id, quote.bank_account_id)
     # Locked: payouts of one customer take turns, so that each counts those before it.
     customer = approved_customer(work.session, quote.instance_id, quote.customer_id, lock=True)
-    _require_volume(work.session, customer, quote.sender_amount)
+    require_volume(work.session, customer, quote.sender_amount, beside=Payout.sender_amount)
     quote.used_at = now()
     payout = work.add(
         Payout(
@@ -163,22 +155,6 @@ def pay_out(
     _record(work, payout, account, effect)
     tell(work, payout.instance_id, "payout.new", ShortPayoutOut.of(payout))
     return payout
-
-
-def _require_volume(session: Session, customer: Customer, amount: int) -> None:
-    limits = limits_of(customer)
-    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    for since, limit in ((today, limits.daily), (today.replace(day=1), limits.monthly)):
-        moved = session.scalar(
-            select(func.coalesce(func.sum(Payout.sender_amount), 0)).where(
-                Payout.instance_id == customer.instance_id,
-                Payout.customer_id == customer.id,
-                Payout.created_at >= since,
-                Payout.status.not_in(("failed", "refunded")),
-            )
-        )
-        if int(moved or 0) + amount > limit:
-            raise VolumeExceeded
 
 
 def _copied(customer: Customer, account: BankAccount) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Final
 from deedbook.database.connect import Database
 from deedbook.platform.payments.uploads.models import Upload
 
-_EVERY_SECONDS: Final = 3600.0
 # Far longer than a request takes from its file to its row.
 _OLD_SECONDS: Final = 24 * 3600.0
 
@@ -18,17 +17,14 @@ class UploadSweep:
     """Removes files that no row names: a request was killed, or its row could not be written."""
 
     name: Final = "upload sweep"
+    pause_seconds: Final = 3600.0
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self._folder = folder
-        self._next = 0.0
 
     def run_once(self) -> bool:
-        """Look through the folder, if that has not been done for an hour."""
-        if time.monotonic() < self._next:
-            return False
-        self._next = time.monotonic() + _EVERY_SECONDS
+        """Look through the folder."""
         self.sweep(older_than=time.time() - _OLD_SECONDS)
         return False
 

@@ -67,6 +67,8 @@ class WebhookDeliverer:
     """Delivers what is due. Several share the work, so that a slow endpoint holds up one of them alone."""
 
     name: Final = "webhook deliveries"
+    # There are several, which look in turn.
+    pause_seconds: Final = 2.0
 
     def __init__(self, database: Database, outbound: Outbound, secret: bytes) -> None:
         self._database = database

@@ -28,6 +28,7 @@ class EventFanOut:
     """
 
     name: Final = "webhook events"
+    pause_seconds: Final = 0.25
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -47,7 +47,8 @@ def post_webhook_endpoint(
 @needs(Member(Area.INTEGRATION, Access.READ))
 def get_portal_access(instance_id: str, public_url: PublicUrl) -> schemas.PortalAccessOut:
     """Give the dashboard's page on deliveries; whoever opens it still has to sign in."""
-    return schemas.PortalAccessOut(url=f"{public_url}/instances/{instance_id}/settings/webhooks")
+    page = f"{public_url}/dashboard/instances/{instance_id}/settings/webhooks"
+    return schemas.PortalAccessOut(url=page)
 
 
 @router.delete("/{endpoint_id}")

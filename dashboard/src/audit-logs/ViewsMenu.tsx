@@ -1,0 +1,159 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Bookmark, ChevronDown, Pencil, Plus, Trash2 } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
+import type { SavedView } from '../api/types';
+import { Button } from '../ui/Button';
+import { Checked } from '../ui/Checked';
+import { TextField } from '../ui/Field';
+import { FormDialog, textOf } from '../ui/FormDialog';
+import { plain } from '../ui/hostile';
+import { MenuPortal } from '../ui/MenuPortal';
+import menu from '../ui/menu.module.css';
+import { Text } from '../ui/Text';
+import { useAuditLog } from './context';
+import { changeView, removeView, saveView, viewsQuery } from './queries';
+import { withAsked } from './search';
+import styles from './ViewsMenu.module.css';
+import { fromViewQuery, isSame, toViewQuery } from './views';
+
+type Doing = { what: 'save' } | { what: 'rename' | 'remove'; view: SavedView };
+
+/** The filters that this reader keeps by a name; the one that is looked at is marked. */
+export function ViewsMenu() {
+  const { instanceId, search, changeSearch } = useAuditLog();
+  const { data: views = [], error } = useQuery(viewsQuery(instanceId));
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const current = views.find(({ query }) => isSame(search, fromViewQuery(query)));
+  const asksNothing = toViewQuery(search) === '';
+  const open = (id: string) => {
+    const view = views.find((each) => each.id === id);
+    if (view) changeSearch((now) => withAsked(now, fromViewQuery(view.query)));
+  };
+
+  return (
+    <>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger asChild>
+          <Button
+            className={styles.trigger}
+            aria-label={current ? `View: ${plain(current.name)}` : 'Views'}
+          >
+            <Bookmark size={14} aria-hidden />
+            <span className={styles.name}>{current ? <Text value={current.name} /> : 'Views'}</span>
+            <ChevronDown size={13} aria-hidden />
+          </Button>
+        </DropdownMenu.Trigger>
+        <MenuPortal into="main">
+          <DropdownMenu.Content className={menu.panel} align="end" sideOffset={4} loop>
+            <DropdownMenu.Label className={menu.label} id="views">
+              {error ? 'Your views did not load' : 'Your views'}
+            </DropdownMenu.Label>
+            <DropdownMenu.RadioGroup
+              aria-labelledby="views"
+              value={current?.id ?? ''}
+              onValueChange={open}
+            >
+              {views.map(({ id, name }) => (
+                <DropdownMenu.RadioItem key={id} value={id} className={menu.item}>
+                  <Checked>
+                    <span className={menu.grow}>
+                      <Text value={name} />
+                    </span>
+                  </Checked>
+                </DropdownMenu.RadioItem>
+              ))}
+            </DropdownMenu.RadioGroup>
+            {views.length === 0 && !error && (
+              <p className={styles.none}>
+                None yet. Filter the log, then keep the filters by a name. Nobody else sees it.
+              </p>
+            )}
+            <DropdownMenu.Separator className={menu.separator} />
+            {current ? (
+              <>
+                <Act icon={Pencil} onDo={() => setDoing({ what: 'rename', view: current })}>
+                  Rename this view…
+                </Act>
+                <Act icon={Trash2} onDo={() => setDoing({ what: 'remove', view: current })}>
+                  Remove this view…
+                </Act>
+              </>
+            ) : (
+              <Act icon={Plus} disabled={asksNothing} onDo={() => setDoing({ what: 'save' })}>
+                {asksNothing ? 'Filter first, to save a view' : 'Save these filters…'}
+              </Act>
+            )}
+          </DropdownMenu.Content>
+        </MenuPortal>
+      </DropdownMenu.Root>
+      {doing && <ViewDialog doing={doing} onClose={() => setDoing(null)} />}
+    </>
+  );
+}
+
+interface ActProps {
+  icon: typeof Plus;
+  disabled?: boolean;
+  onDo: () => void;
+  children: string;
+}
+
+function Act({ icon: Icon, disabled = false, onDo, children }: ActProps) {
+  return (
+    <DropdownMenu.Item className={menu.item} disabled={disabled} onSelect={onDo}>
+      <Icon size={14} aria-hidden />
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+function ViewDialog({ doing, onClose }: { doing: Doing; onClose: () => void }) {
+  const { instanceId, search } = useAuditLog();
+  const queryClient = useQueryClient();
+  const words = WORDS[doing.what];
+  const act = async (fields: FormData): Promise<unknown> => {
+    const name = textOf(fields, 'name') ?? '';
+    if (doing.what === 'save') return saveView(instanceId, { name, query: toViewQuery(search) });
+    const { id, query } = doing.view;
+    if (doing.what === 'remove') return removeView(instanceId, id);
+    return changeView(instanceId, id, { name, query });
+  };
+  const done = () => {
+    queryClient.invalidateQueries({ queryKey: viewsQuery(instanceId).queryKey });
+    onClose();
+  };
+
+  return (
+    <FormDialog
+      title={words.title}
+      submit={words.submit}
+      danger={doing.what === 'remove'}
+      logged={false}
+      onSubmit={act}
+      onDone={done}
+      onClose={onClose}
+    >
+      {doing.what === 'remove' ? (
+        <p>
+          The filters of “<Text value={doing.view.name} />” are forgotten; the log is not touched.
+        </p>
+      ) : (
+        <TextField
+          label="Name"
+          name="name"
+          required
+          maxLength={80}
+          defaultValue={doing.what === 'rename' ? doing.view.name : ''}
+          hint="For yourself alone. A range such as the last 7 days moves with the time."
+        />
+      )}
+    </FormDialog>
+  );
+}
+
+const WORDS = {
+  save: { title: 'Save a view', submit: 'Save the view' },
+  rename: { title: 'Rename a view', submit: 'Rename the view' },
+  remove: { title: 'Remove a view', submit: 'Remove the view' },
+} as const;

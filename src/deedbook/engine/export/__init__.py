@@ -1,0 +1,1 @@
+"""The log in files that can be taken away."""

@@ -1,0 +1,1 @@
+"""Who outside remembers the checkpoints of a log: witnesses that say so, and mails that were sent."""

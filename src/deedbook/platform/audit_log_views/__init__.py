@@ -1,0 +1,1 @@
+"""Saved views of the log: filters that a person keeps by a name, for themself alone."""
