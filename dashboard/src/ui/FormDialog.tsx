@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { actingBy } from '../api/acts';
 import type { Problem } from '../api/problem';
@@ -38,12 +38,17 @@ export function FormDialog<Result>(props: FormDialogProps<Result>) {
     onClose,
     children,
   } = props;
+  const queryClient = useQueryClient();
   const problemId = useId();
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const act = useMutation({
     mutationFn: (fields: FormData) =>
       fields.has(CONFIRM) ? actingBy(confirmed, () => onSubmit(fields)) : onSubmit(fields),
-    onSuccess: onDone,
+    onSuccess: (result) => {
+      // It is an entry now, which whoever looks at the log next is to see.
+      if (logged) queryClient.invalidateQueries({ queryKey: ['audit-logs'] });
+      onDone(result);
+    },
     onError: (error) => {
       // It stays asked for, also when the next attempt fails for another reason.
       if (asksForPasskey(error)) setRefusal(error);

@@ -14,6 +14,7 @@ import { StatusTag } from '../StatusTag';
 import { FileLink } from '../uploads/FileLink';
 import { AskForIncreaseDialog } from './AskForIncreaseDialog';
 import { documentTitle } from './documents';
+import styles from './Limits.module.css';
 import { type LimitIncrease, limitIncreasesQuery, limitsQuery } from './queries';
 
 interface LimitsProps {
@@ -139,7 +140,7 @@ function Amounts({ of }: { of: Pick<LimitIncrease, 'per_transaction' | 'daily' |
   return amounts
     .filter(([amount]) => amount !== null)
     .map(([amount, words]) => (
-      <div key={words}>
+      <div key={words} className={styles.amount}>
         {dollars(amount)} {words}
       </div>
     ));
