@@ -6,6 +6,10 @@ import type { Entry } from '../api/types';
 import { type Answer, aPage, INSTANCE, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
 import { anEntry, anErasedEntry } from '../test/entries';
 import { proofs, record } from '../test/proofs.json';
+// The page loads these on demand; here they are there before a test begins to wait.
+import './DateFields';
+import './ExportDialog';
+import './ViewDialog';
 
 const FIRST = anEntry({ id: 'al_0Zk000000003' });
 const SECOND = anEntry({
@@ -300,7 +304,7 @@ describe('the filters', () => {
     const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
     await rowOf(/Maria Lima/);
     await userEvent.click(screen.getByRole('button', { name: 'Time: All time' }));
-    await userEvent.click(screen.getByLabelText('UTC'));
+    await userEvent.click(await screen.findByLabelText('UTC'));
     await userEvent.type(screen.getByLabelText('From, day'), '2026-11-20');
     await userEvent.type(screen.getByLabelText('To, day'), '2026-11-21');
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
