@@ -122,20 +122,24 @@ class Server:
             role: self.join(instance_id, owner, role, *names.get(role, ("Emre", "Kaya")))
             for role in roles
         }
+        return Office(instance_id, owner, members, self.key(instance_id, owner, key_name))
+
+    def key(self, instance_id: str, owner: Caller, name: str) -> Caller:
+        """Make an API key of an instance's owner."""
         key = self.send(
             owner,
             "POST",
             f"/v1/instances/{instance_id}/api-keys",
-            {"name": key_name, "permission": "full_access"},
+            {"name": name, "permission": "full_access"},
         )
         actor = Actor(
             type=CATALOGUE.actor_types["api_key"],
             id=key["id"],
-            name=key_name,
+            name=name,
             role=Role.OWNER,
             auth_method="api_key",
         )
-        return Office(instance_id, owner, members, Caller(actor=actor, token=key["token"]))
+        return Caller(actor=actor, token=key["token"])
 
     def join(
         self, instance_id: str, owner: Caller, role: Role, first_name: str, last_name: str

@@ -107,6 +107,61 @@ def pane(stage: Stage) -> None:
     expect(stage.page.get_by_role("status")).not_to_be_empty()
 
 
+def integrity(stage: Stage) -> None:
+    stage.server.world.seal()
+    log = stage.log()
+    log.rows.nth(3).click()
+    expect(log.section("Integrity")).to_contain_text("checked in this browser")
+    log.section("Integrity").get_by_text("What this shows").click()
+    log.section("Integrity").scroll_into_view_if_needed()
+
+
+def live(stage: Stage) -> None:
+    log = stage.log("?live=1&range=24h")
+    log.rows.nth(2).click()
+    stage.server.customer(stage.cast.demo, stage.cast.demo.owner)
+    stage.server.world.seal()
+    expect(log.page.get_by_role("button", name="new entr")).to_be_visible(timeout=30_000)
+
+
+def typed(stage: Stage) -> None:
+    stage.log().field.fill("-feature:payin operation:")
+    expect(stage.page.get_by_role("option", name="Delete")).to_contain_text("9")
+
+
+def views(stage: Stage) -> None:
+    demo = stage.cast.demo
+    views = stage.server.send(demo.owner, "GET", f"{demo.path}/audit-log-views", None)
+    for name in {"Deletions by keys", "مشاهدة الحذف", "A view " + "of many words " * 5}:
+        if name.strip() not in {each["name"] for each in views}:
+            body = {"name": name, "query": "operation=delete"}
+            stage.server.send(demo.owner, "POST", f"{demo.path}/audit-log-views", body)
+    stage.log("?operation=create").page.get_by_role("button", name="Views").click()
+    expect(stage.page.get_by_role("menuitem", name="Save these filters")).to_be_visible()
+
+
+def extremes(stage: Stage) -> None:
+    """What names and addresses may look like."""
+    office = stage.server.office(Role.ADMIN, owner=stage.server.person("ابتسام", "الخوارزمي"))
+    long = stage.server.join(
+        office.instance_id,
+        office.owner,
+        Role.ADMIN,
+        "Maximiliana-Konstantina " * 3,
+        "von Hohenlohe",
+    )
+    agent = f"Mozilla/5.0 (X11; Linux x86_64) {'Gecko/20100101 ' * 20}Firefox/141.0"
+    name = {"first_name": "Wolfeschlegelsteinhausenbergerdorff" * 2, "last_name": "x" * 40}
+    customer_id = stage.server.customer(office, long, name, user_agent=agent)
+    stage.server.customer(office, office.owner, {"first_name": "يوسف", "last_name": "\u202eevil"})
+    stage.server.send(
+        office.owner, "DELETE", f"{office.path}/members/{long.id}?api_keys=keep", None
+    )
+    log = stage.enter(office.owner).open(office.instance_id)
+    log.rows.filter(has_text="Wolfeschlegel").first.click()
+    expect(log.value("Entity", "Id")).to_have_text(customer_id)
+
+
 def found(stage: Stage) -> None:
     demo = stage.cast.demo
     team = {each["first_name"]: each["id"] for each in stage.server.team(demo)}
@@ -146,7 +201,7 @@ def settings(stage: Stage, place: str) -> None:
     stage.page.goto(f"/dashboard/instances/{stage.cast.demo.instance_id}/settings/{place}")
 
 
-def live(stage: Stage, place: str) -> None:
+def production(stage: Stage, place: str) -> None:
     """Show a page of the settings of the demo's production instance."""
     stage.enter(stage.cast.demo.owner)
     stage.page.goto(f"/dashboard/instances/{stage.cast.production_id}/settings/{place}")
@@ -181,7 +236,7 @@ def webhook(stage: Stage) -> None:
 
 
 def partner_fees(stage: Stage) -> None:
-    live(stage, "partner-fees")
+    production(stage, "partner-fees")
     expect(stage.page.get_by_role("link", name="Marketplace")).to_be_visible()
 
 
@@ -192,7 +247,7 @@ def partner_fee(stage: Stage) -> None:
 
 
 def billing(stage: Stage) -> None:
-    live(stage, "billing")
+    production(stage, "billing")
     expect(stage.page.get_by_text("Collected")).to_be_visible()
     expect(stage.page.get_by_text("Acme Payments Ltda")).to_be_visible()
 
@@ -203,7 +258,7 @@ def not_billed(stage: Stage) -> None:
 
 
 def onboarding(stage: Stage) -> None:
-    live(stage, "onboarding")
+    production(stage, "onboarding")
     expect(stage.page.get_by_text("6 of 6 steps done")).to_be_visible()
 
 
@@ -248,6 +303,11 @@ STATES = (
     menu,
     dates,
     pane,
+    integrity,
+    live,
+    typed,
+    views,
+    extremes,
     found,
     no_match,
     not_allowed,

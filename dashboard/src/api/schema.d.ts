@@ -351,7 +351,7 @@ export interface paths {
         };
         /**
          * Get Instance
-         * @description Give one instance, and the caller's role in it.
+         * @description Give one instance with all its settings, and the caller's role in it.
          */
         get: operations["get_instance_v1_instances__instance_id__get"];
         /**
@@ -2439,6 +2439,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances/{instance_id}/audit-logs/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Log Erasures
+         * @description Give a page of requests for erasure, newest first.
+         */
+        get: operations["list_audit_log_erasures_v1_instances__instance_id__audit_logs_erasures_get"];
+        put?: never;
+        /**
+         * Post Audit Log Erasure
+         * @description Ask to have personal details erased from the log; another owner or admin confirms it.
+         *
+         *     Where there is no other, it is confirmed after thirty days, in which all can see it.
+         */
+        post: operations["post_audit_log_erasure_v1_instances__instance_id__audit_logs_erasures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/erasures/{erasure_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Audit Log Erasure
+         * @description Confirm an erasure that somebody else asked for: it cannot be undone.
+         */
+        post: operations["confirm_audit_log_erasure_v1_instances__instance_id__audit_logs_erasures__erasure_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/erasures/{erasure_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Audit Log Erasure
+         * @description Decline an erasure, or withdraw what one asked for.
+         */
+        post: operations["decline_audit_log_erasure_v1_instances__instance_id__audit_logs_erasures__erasure_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Log Retention
+         * @description Give for how long entries are kept.
+         */
+        get: operations["get_audit_log_retention_v1_instances__instance_id__audit_logs_retention_get"];
+        /**
+         * Put Audit Log Retention
+         * @description Choose for how many months entries are kept, twelve at the least, or for ever.
+         *
+         *     To keep them for a shorter time takes effect in thirty days, to keep them for longer at once.
+         */
+        put: operations["put_audit_log_retention_v1_instances__instance_id__audit_logs_retention_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Log Holds
+         * @description Give a page of legal holds, newest first, the lifted ones included.
+         */
+        get: operations["list_audit_log_holds_v1_instances__instance_id__audit_logs_holds_get"];
+        put?: never;
+        /**
+         * Post Audit Log Hold
+         * @description Place a legal hold: nothing that it covers is erased, nor expires, until it is lifted.
+         */
+        post: operations["post_audit_log_hold_v1_instances__instance_id__audit_logs_holds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instances/{instance_id}/audit-logs/holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Audit Log Hold
+         * @description Lift a legal hold, with a reason.
+         */
+        post: operations["lift_audit_log_hold_v1_instances__instance_id__audit_logs_holds__hold_id__lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instances/{instance_id}/audit-logs": {
         parameters: {
             query?: never;
@@ -2554,7 +2690,7 @@ export interface paths {
         };
         /**
          * Get Audit Log Proof
-         * @description Give the proof that an entry is in the log under the newest checkpoint.
+         * @description Give the proof that an entry, an expired one as well, is under the newest checkpoint.
          */
         get: operations["get_audit_log_proof_v1_instances__instance_id__audit_logs__id__proof_get"];
         put?: never;
@@ -4224,6 +4360,14 @@ export interface components {
             monthly: number;
         };
         /**
+         * DeclineIn
+         * @description Why nothing is erased. The reason stays in the log for ever: no names of people.
+         */
+        DeclineIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * DelegationIn
          * @description What an owner lets be taken: the amount of a quote, or an amount of a token.
          */
@@ -4297,6 +4441,50 @@ export interface components {
             /** Description */
             description?: string | null;
         };
+        /**
+         * ErasureIn
+         * @description What to erase, and why. The reason stays in the log for ever: no names of people.
+         */
+        ErasureIn: {
+            subject: components["schemas"]["SelectorIn"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ErasureOut
+         * @description A request to erase personal details, and what became of it.
+         *
+         *     `entries` is how many it would reach when it was asked for. `by_itself_at` is when it is confirmed
+         *     without a second person: null while there is somebody else who can.
+         */
+        ErasureOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            subject: components["schemas"]["SelectorOut"];
+            /** Reason */
+            reason: string;
+            /** Entries */
+            entries: number;
+            /** Entries Approximate */
+            entries_approximate: boolean;
+            status: components["schemas"]["ErasureStatus"];
+            requested_by: components["schemas"]["PersonOut"];
+            decided_by: components["schemas"]["PersonOut"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** By Itself At */
+            by_itself_at: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * ErasureStatus
+         * @description What became of a request. Whether it is carried out the log knows, and so no row has that.
+         * @enum {string}
+         */
+        ErasureStatus: "requested" | "confirmed" | "carried_out" | "declined" | "withdrawn";
         /**
          * Error
          * @description What every refusal and failure answers.
@@ -4497,6 +4685,34 @@ export interface components {
             approximate: boolean;
         };
         /**
+         * HoldIn
+         * @description What to hold, and why. The reason stays in the log for ever: no names of people.
+         */
+        HoldIn: {
+            subject: components["schemas"]["SelectorIn"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * HoldOut
+         * @description A legal hold; a lifted one says when it was and by whom.
+         */
+        HoldOut: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            subject: components["schemas"]["SelectorOut"];
+            /** Reason */
+            reason: string;
+            placed_by: components["schemas"]["PersonOut"];
+            /** Lifted At */
+            lifted_at: string | null;
+            lifted_by: components["schemas"]["PersonOut"] | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
          * InitiateTosIn
          * @description Ask for a page on which a customer accepts the terms.
          */
@@ -4596,6 +4812,38 @@ export interface components {
             submitted_at: string | null;
             /** Created At */
             created_at: string;
+        };
+        /**
+         * InstanceSettingsOut
+         * @description An instance with the rest of its settings: who gets questions of compliance, and whether.
+         */
+        InstanceSettingsOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "development";
+            subscription_features: components["schemas"]["SubscriptionFeatures"];
+            /** User Owner Id */
+            user_owner_id: string;
+            /** User Role */
+            user_role: string;
+            /** Onboarding Step */
+            onboarding_step: string;
+            /** Receiver Invite Redirect Url */
+            receiver_invite_redirect_url: string | null;
+            /** Email Notifications */
+            email_notifications: boolean;
+            /** Require Passkey */
+            require_passkey: boolean;
+            /** Compliance Emails */
+            compliance_emails: string[];
+            /** Customer Rfi Emails Enabled */
+            customer_rfi_emails_enabled: boolean;
         };
         /**
          * IntermediaryBankOut
@@ -4768,6 +5016,14 @@ export interface components {
          * @enum {string}
          */
         Kind: "sign_in" | "sign_in_failed" | "sign_out" | "passkey_added" | "passkey_removed" | "session_revoked";
+        /**
+         * LiftIn
+         * @description Why the hold is lifted. The reason stays in the log for ever: no names of people.
+         */
+        LiftIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * LimitIncreaseCreatedOut
          * @description The id of a new limit increase.
@@ -5008,6 +5264,16 @@ export interface components {
             age_seconds: number | null;
         };
         /**
+         * NextRetention
+         * @description What is announced and holds from a moment on.
+         */
+        NextRetention: {
+            /** Months */
+            months: number | null;
+            /** Effective At */
+            effective_at: string;
+        };
+        /**
          * NotAnswered
          * @description Nothing waits for an answer.
          */
@@ -5234,6 +5500,18 @@ export interface components {
         Paged_CustomerOut_: {
             /** Data */
             data: components["schemas"]["CustomerOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[ErasureOut] */
+        Paged_ErasureOut_: {
+            /** Data */
+            data: components["schemas"]["ErasureOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Paged[HoldOut] */
+        Paged_HoldOut_: {
+            /** Data */
+            data: components["schemas"]["HoldOut"][];
             pagination: components["schemas"]["Pagination"];
         };
         /** Paged[PayinOut] */
@@ -5880,6 +6158,16 @@ export interface components {
             address: string;
         };
         /**
+         * PersonOut
+         * @description Who; the name is that of today, null where nobody has it any more.
+         */
+        PersonOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * PersonalIn
          * @description A person's own name.
          */
@@ -6320,6 +6608,27 @@ export interface components {
          */
         Result: "verified" | "not_verified" | "erased" | "does_not_hold";
         /**
+         * RetentionIn
+         * @description For how many months entries are kept; null keeps them for ever.
+         */
+        RetentionIn: {
+            /** Months */
+            months: number | null;
+        };
+        /**
+         * RetentionOut
+         * @description For how many months entries are kept (null: for ever), and what is announced.
+         *
+         *     Below the position `expired_below` entries have expired, or are about to.
+         */
+        RetentionOut: {
+            /** Months */
+            months: number | null;
+            next: components["schemas"]["NextRetention"] | null;
+            /** Expired Below */
+            expired_below: number;
+        };
+        /**
          * RfiField
          * @description One thing that is asked for.
          */
@@ -6431,6 +6740,38 @@ export interface components {
              * @constant
              */
             userVerification: "required";
+        };
+        /**
+         * SelectorIn
+         * @description One entry, the entries of one user or API key, or an entity by its type and id.
+         */
+        SelectorIn: {
+            /** Entry Id */
+            entry_id?: string | null;
+            /** User Id */
+            user_id?: string | null;
+            /** Api Key Id */
+            api_key_id?: string | null;
+            /** Entity Type */
+            entity_type?: string | null;
+            /** Entity Id */
+            entity_id?: string | null;
+        };
+        /**
+         * SelectorOut
+         * @description What is selected; what it is not by is null.
+         */
+        SelectorOut: {
+            /** Entry Id */
+            entry_id?: string | null;
+            /** User Id */
+            user_id?: string | null;
+            /** Api Key Id */
+            api_key_id?: string | null;
+            /** Entity Type */
+            entity_type?: string | null;
+            /** Entity Id */
+            entity_id?: string | null;
         };
         /**
          * SessionIn
@@ -9402,7 +9743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InstanceOut"];
+                    "application/json": components["schemas"]["InstanceSettingsOut"];
                 };
             };
             /** @description Bad Request */
@@ -21246,6 +21587,834 @@ export interface operations {
             };
         };
     };
+    list_audit_log_erasures_v1_instances__instance_id__audit_logs_erasures_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_ErasureOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_audit_log_erasure_v1_instances__instance_id__audit_logs_erasures_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    confirm_audit_log_erasure_v1_instances__instance_id__audit_logs_erasures__erasure_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                erasure_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    decline_audit_log_erasure_v1_instances__instance_id__audit_logs_erasures__erasure_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                erasure_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_audit_log_retention_v1_instances__instance_id__audit_logs_retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    put_audit_log_retention_v1_instances__instance_id__audit_logs_retention_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_audit_log_holds_v1_instances__instance_id__audit_logs_holds_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number | null;
+                starting_after?: string | null;
+                ending_before?: string | null;
+            };
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_HoldOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    post_audit_log_hold_v1_instances__instance_id__audit_logs_holds_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    lift_audit_log_hold_v1_instances__instance_id__audit_logs_holds__hold_id__lift_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description base64url of the JSON of an authenticator's assertion (WebAuthn Level 3, §5.1) for a challenge that was made for this method, path and body. */
+                "X-Passkey-Assertion"?: string;
+                /** @description Sent again with the same body, the first reply is given again, for a day. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                hold_id: string;
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     list_audit_logs_v1_instances__instance_id__audit_logs_get: {
         parameters: {
             query?: {
@@ -21932,6 +23101,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -21993,6 +23171,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,6 +6,10 @@ import type { Entry } from '../api/types';
 import { type Answer, aPage, INSTANCE, LOG, ok, PAGE, refusal, renderApp } from '../test/app';
 import { anEntry, anErasedEntry } from '../test/entries';
 import { proofs, record } from '../test/proofs.json';
+// The page loads these on demand; here they are there before a test begins to wait.
+import './DateFields';
+import './ExportDialog';
+import './ViewDialog';
 
 const FIRST = anEntry({ id: 'al_0Zk000000003' });
 const SECOND = anEntry({
@@ -300,7 +304,7 @@ describe('the filters', () => {
     const { address } = renderApp(PAGE, { [`GET ${LOG}`]: aPage([FIRST]) });
     await rowOf(/Maria Lima/);
     await userEvent.click(screen.getByRole('button', { name: 'Time: All time' }));
-    await userEvent.click(screen.getByLabelText('UTC'));
+    await userEvent.click(await screen.findByLabelText('UTC'));
     await userEvent.type(screen.getByLabelText('From, day'), '2026-11-20');
     await userEvent.type(screen.getByLabelText('To, day'), '2026-11-21');
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
@@ -489,11 +493,14 @@ describe('following the log', () => {
 });
 
 describe('the integrity of an entry', () => {
-  const entry = anEntry(record as Partial<Entry>);
+  const entry = anEntry({ ...(record as Partial<Entry>), sequence: 613 });
   const address = `${PAGE}?entry=${entry.id}`;
 
   async function integrity(proof: Answer) {
-    renderApp(address, { [`GET ${LOG}`]: aPage([entry]), [`GET ${LOG}/${entry.id}/proof`]: proof });
+    renderApp(address, {
+      [`GET ${LOG}`]: aPage([entry]),
+      [`GET ${LOG}/${entry.id}/proof`]: proof,
+    });
     const heading = await screen.findByRole('heading', { name: 'Integrity' });
     return heading.parentElement as HTMLElement;
   }
@@ -510,6 +517,17 @@ describe('the integrity of an entry', () => {
   it('is said not to hold where the proof is of something else', async () => {
     const section = await integrity(ok({ ...proofs.at(-1), sequence: 612 }));
     expect(await within(section).findByText(/The proof does not hold/)).toBeTruthy();
+  });
+
+  it('is asked for once the entry is sealed', async () => {
+    const waiting = { ...entry, sequence: null };
+    const { queriesOf } = renderApp(address, {
+      [`GET ${LOG}`]: aPage([waiting]),
+      [`GET ${LOG}/${entry.id}`]: ok(waiting),
+    });
+    expect(await screen.findByText(/Not sealed yet/)).toBeTruthy();
+    await waitFor(() => expect(queriesOf(`${LOG}/${entry.id}`)).toHaveLength(1));
+    expect(queriesOf(`${LOG}/${entry.id}/proof`)).toHaveLength(0);
   });
 
   it('is said to be open before the entry is sealed', async () => {

@@ -1,16 +1,20 @@
 import { CalendarDays, Check, ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../shell/shortcuts';
 import { Button } from '../ui/Button';
 import { classes } from '../ui/classes';
 import { plain } from '../ui/hostile';
 import menuStyles from '../ui/menu.module.css';
 import { useAuditLog } from './context';
-import { DateFields } from './DateFields';
 import styles from './DateMenu.module.css';
 import { describeDates } from './dates';
 import { type DateRange, hasDates, rangeTitle, withDates } from './search';
+
+// Not part of what a first visit loads: most choose a span.
+const DateFields = lazy(() =>
+  import('./DateFields').then(({ DateFields }) => ({ default: DateFields })),
+);
 
 const PRESETS = ['1h', '24h', '7d', '30d', '90d'];
 
@@ -54,7 +58,9 @@ export function DateMenu() {
                 />
               ))}
             </ul>
-            <DateFields onApply={choose} />
+            <Suspense fallback={<div className={styles.fields} />}>
+              <DateFields onApply={choose} />
+            </Suspense>
           </div>
         </Popover.Content>
       </Popover.Portal>

@@ -1,8 +1,12 @@
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../shell/shortcuts';
 import { IconButton } from '../ui/Button';
-import { ExportDialog } from './ExportDialog';
+
+// Not part of what a first visit loads.
+const ExportDialog = lazy(() =>
+  import('./ExportDialog').then(({ ExportDialog }) => ({ default: ExportDialog })),
+);
 
 export function ExportButton() {
   const [isOpen, setOpen] = useState(false);
@@ -13,7 +17,7 @@ export function ExportButton() {
       <IconButton label="Export…" aria-keyshortcuts="e" onClick={open}>
         <Download size={15} aria-hidden />
       </IconButton>
-      {isOpen && <ExportDialog onClose={() => setOpen(false)} />}
+      <Suspense>{isOpen && <ExportDialog onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

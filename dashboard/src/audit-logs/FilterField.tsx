@@ -108,7 +108,7 @@ export function FilterField({ onOpenEntry, ref }: FilterFieldProps) {
           aria-invalid={problem !== null || undefined}
           aria-describedby={problem ? `${id}-problem` : undefined}
           aria-keyshortcuts={shortcuts === 'on' ? '/' : undefined}
-          placeholder="Filter, search or paste an id"
+          placeholder="Filter or search"
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="search"

@@ -9,20 +9,24 @@ import { exactTime, zoneName } from '../ui/time';
 import { useAuditLog } from './context';
 import styles from './EntryPane.module.css';
 import { inclusionProblem, readCheckpoint } from './proof';
-import { proofQuery } from './queries';
+import { entryQuery, proofQuery } from './queries';
 import { Row, Section } from './Section';
 
 /** Where the entry stands in the log, and whether it is still what was sealed there. */
 export function Integrity({ entry }: { entry: Entry }) {
   const { instanceId } = useAuditLog();
-  const { data: proof, error } = useQuery(proofQuery(instanceId, entry.id));
+  const isSealed = useIsSealed(entry);
+  const { data: proof, error } = useQuery({
+    ...proofQuery(instanceId, entry.id),
+    enabled: isSealed,
+  });
   // A server that has no proofs, or not this one.
   if (isProblem(error, 404)) return null;
   return (
     <Section title="Integrity">
       {proof ? (
         <Proved entry={entry} proof={proof} />
-      ) : isProblem(error, 409) ? (
+      ) : !isSealed || isProblem(error, 409) ? (
         <Verdict icon={Hourglass}>
           Not sealed yet. It gets its place in the log within a few seconds.
         </Verdict>
@@ -36,6 +40,17 @@ export function Integrity({ entry }: { entry: Entry }) {
       )}
     </Section>
   );
+}
+
+/** Looked at again until it is: an entry waits for its place in the log for a moment only. */
+function useIsSealed({ id, sequence }: Entry): boolean {
+  const { instanceId } = useAuditLog();
+  const { data } = useQuery({
+    ...entryQuery(instanceId, id),
+    enabled: sequence === null,
+    refetchInterval: ({ state }) => state.data?.sequence == null && 3_000,
+  });
+  return (sequence ?? data?.sequence ?? null) !== null;
 }
 
 function Proved({ entry, proof }: { entry: Entry; proof: Proof }) {

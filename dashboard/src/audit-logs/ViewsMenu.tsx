@@ -1,23 +1,24 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Bookmark, ChevronDown, Pencil, Plus, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useState } from 'react';
-import type { SavedView } from '../api/types';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Checked } from '../ui/Checked';
-import { TextField } from '../ui/Field';
-import { FormDialog, textOf } from '../ui/FormDialog';
 import { plain } from '../ui/hostile';
 import { MenuPortal } from '../ui/MenuPortal';
 import menu from '../ui/menu.module.css';
 import { Text } from '../ui/Text';
 import { useAuditLog } from './context';
-import { changeView, removeView, saveView, viewsQuery } from './queries';
+import { viewsQuery } from './queries';
 import { withAsked } from './search';
+import type { Doing } from './ViewDialog';
 import styles from './ViewsMenu.module.css';
 import { fromViewQuery, isSame, toViewQuery } from './views';
 
-type Doing = { what: 'save' } | { what: 'rename' | 'remove'; view: SavedView };
+// Not part of what a first visit loads.
+const ViewDialog = lazy(() =>
+  import('./ViewDialog').then(({ ViewDialog }) => ({ default: ViewDialog })),
+);
 
 /** The filters that this reader keeps by a name; the one that is looked at is marked. */
 export function ViewsMenu() {
@@ -87,7 +88,7 @@ export function ViewsMenu() {
           </DropdownMenu.Content>
         </MenuPortal>
       </DropdownMenu.Root>
-      {doing && <ViewDialog doing={doing} onClose={() => setDoing(null)} />}
+      <Suspense>{doing && <ViewDialog doing={doing} onClose={() => setDoing(null)} />}</Suspense>
     </>
   );
 }
@@ -107,53 +108,3 @@ function Act({ icon: Icon, disabled = false, onDo, children }: ActProps) {
     </DropdownMenu.Item>
   );
 }
-
-function ViewDialog({ doing, onClose }: { doing: Doing; onClose: () => void }) {
-  const { instanceId, search } = useAuditLog();
-  const queryClient = useQueryClient();
-  const words = WORDS[doing.what];
-  const act = async (fields: FormData): Promise<unknown> => {
-    const name = textOf(fields, 'name') ?? '';
-    if (doing.what === 'save') return saveView(instanceId, { name, query: toViewQuery(search) });
-    const { id, query } = doing.view;
-    if (doing.what === 'remove') return removeView(instanceId, id);
-    return changeView(instanceId, id, { name, query });
-  };
-  const done = () => {
-    queryClient.invalidateQueries({ queryKey: viewsQuery(instanceId).queryKey });
-    onClose();
-  };
-
-  return (
-    <FormDialog
-      title={words.title}
-      submit={words.submit}
-      danger={doing.what === 'remove'}
-      logged={false}
-      onSubmit={act}
-      onDone={done}
-      onClose={onClose}
-    >
-      {doing.what === 'remove' ? (
-        <p>
-          The filters of “<Text value={doing.view.name} />” are forgotten; the log is not touched.
-        </p>
-      ) : (
-        <TextField
-          label="Name"
-          name="name"
-          required
-          maxLength={80}
-          defaultValue={doing.what === 'rename' ? doing.view.name : ''}
-          hint="For yourself alone. A range such as the last 7 days moves with the time."
-        />
-      )}
-    </FormDialog>
-  );
-}
-
-const WORDS = {
-  save: { title: 'Save a view', submit: 'Save the view' },
-  rename: { title: 'Rename a view', submit: 'Rename the view' },
-  remove: { title: 'Remove a view', submit: 'Remove the view' },
-} as const;
