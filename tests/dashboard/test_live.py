@@ -96,13 +96,14 @@ def test_it_all_fits_at_four_times_the_size(server: Server, page: Page, enter: E
     # WCAG 2.2, 1.4.10: what 1280 by 1024 shows of a page at 400 %.
     page.set_viewport_size({"width": 320, "height": 256})
     log = enter(office.owner).open(office.instance_id)
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: log.field.fill("operation:"),
         lambda: page.get_by_role("option", name="Create").click(),
         lambda: page.get_by_role("button", name="Time:").click(),
         lambda: page.keyboard.press("Escape"),
         lambda: log.rows.first.get_by_role("link").click(),
-    ):
+    )
+    for step in steps:
         step()
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wider) == 0
