@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from browser.authenticator import add_authenticator
 from browser.log_page import LogPage
@@ -17,7 +17,11 @@ from deedbook.platform.settings.webhook_endpoints.fan_out import EventFanOut
 from deedbook.web.roles import Role
 
 Enter = Callable[..., LogPage]
-PDF = {"name": "deed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+PDF: FilePayload = {
+    "name": "deed.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.7\n%%EOF\n",
+}
 
 
 def goto(page: Page, server: Server, instance_id: str, place: str) -> None:
@@ -187,7 +191,7 @@ def test_a_business_is_onboarded_step_by_step(page: Page, server: Server, enter:
     expect(standing).to_contain_text("Next: Ownership documents")
 
     press(page, "Add the papers")
-    page.get_by_label("Proof of ownership").set_input_files([PDF])  # type: ignore[list-item]
+    page.get_by_label("Proof of ownership").set_input_files(PDF)
     press(page, "Submit the papers")
     expect(page.get_by_text("Still without a proof of incorporation and address")).to_be_visible()
     press(page, "Add an owner")

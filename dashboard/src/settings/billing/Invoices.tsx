@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { OutLink } from '../../ui/OutLink';
 import { Tag } from '../../ui/Tag';
+import styles from './billing.module.css';
 import { CollectDialog } from './CollectDialog';
 import { PayDialog } from './PayDialog';
 import { invoicesQuery } from './queries';
@@ -111,9 +112,16 @@ function columnsFor(amount: string, of: (invoice: Invoice) => number): Column<In
   return [
     {
       title: 'Invoice',
-      cell: ({ reference, url }) => <OutLink href={url}>{reference}</OutLink>,
+      cell: ({ reference, url }) => (
+        <span className={styles.whole}>
+          <OutLink href={url}>{reference}</OutLink>
+        </span>
+      ),
     },
-    { title: 'Period', cell: sayPeriod },
+    {
+      title: 'Period',
+      cell: (invoice) => <span className={styles.whole}>{sayPeriod(invoice)}</span>,
+    },
     { title: amount, numeric: true, cell: (invoice) => dollars(of(invoice)) },
     {
       title: 'Status',
