@@ -6,7 +6,7 @@ BIN := .venv/bin
 DASHBOARD := src/deedbook/web/static/dashboard/index.html
 DASHBOARD_SOURCES := $(shell find dashboard -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' 2>/dev/null)
 
-.PHONY: help install run test check format api lock clean
+.PHONY: help install run test check format api bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -21,6 +21,9 @@ test: .venv/tested check ## Everything: checks, then the tests on SQLite, Postgr
 	$(BIN)/python tools/longest.py
 	npm --prefix dashboard test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: .venv/tested ## Measure, and print tables: MODE=quick in two minutes, MODE=full in hours
+	$(BIN)/python -m bench --mode $(or $(MODE),quick)
 
 check: .venv/tested $(DASHBOARD) ## Lint, types, imports, and what must be in step
 	$(BIN)/ruff check .

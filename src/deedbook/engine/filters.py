@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from deedbook.engine import ids
-from deedbook.engine.catalogue import Catalogue
+from deedbook.engine.catalogue import ActorType, Catalogue
 from deedbook.engine.entry import column_text
 from deedbook.engine.errors import InvalidParameters
 from deedbook.engine.kinds import Kind, Outcome
@@ -251,6 +252,7 @@ def _quoted(value: str) -> str:
     return repr(value if len(value) <= _QUOTED_CHARACTERS else value[:_QUOTED_CHARACTERS] + "…")
 
 
+@lru_cache(maxsize=8)
 def _allowed_values(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     """Give the values that each field of a kind can have in this catalogue."""
     allowed = {
@@ -264,8 +266,18 @@ def _allowed_values(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 
 def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
     """Turn filters into what a store can look up."""
+    shown = frozenset(
+        name for name, each in catalogue.actor_types.items() if _is_shown(each, filters)
+    )
+    asked = [
+        (KIND_FIELDS[name], match) for name, match in filters.matches.items() if name in KIND_FIELDS
+    ]
     kinds = frozenset(
-        number for number, kind in catalogue.kinds.items() if _wanted(kind, filters, catalogue)
+        number
+        for number, kind in catalogue.kinds.items()
+        if kind.actor_type in shown
+        and (kind.outcome is not Outcome.DENIED or Outcome.DENIED.value in filters.include)
+        and all(match.accepts(read(kind)) for read, match in asked)
     )
     actor_ids: frozenset[str] = frozenset()
     others: list[tuple[frozenset[str], frozenset[int]]] = []
@@ -288,19 +300,11 @@ def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
     )
 
 
-def _wanted(kind: Kind, filters: Filters, catalogue: Catalogue) -> bool:
-    hidden = catalogue.actor_types[kind.actor_type].only_on_request
-    if kind.outcome is Outcome.DENIED and Outcome.DENIED.value not in filters.include:
-        return False
-    if hidden and kind.actor_type not in filters.include:
-        return False
-    return all(
-        filters.matches[name].accepts(read(kind))
-        for name, read in KIND_FIELDS.items()
-        if name in filters.matches
-    )
+def _is_shown(actor_type: ActorType, filters: Filters) -> bool:
+    return not actor_type.only_on_request or actor_type.name in filters.include
 
 
+@lru_cache(maxsize=16)
 def kinds_of_actors(id_field: str, catalogue: Catalogue) -> frozenset[int]:
     """Give the kinds of the entries whose actor's id lies in a field of the record."""
     types = {kind.name for kind in catalogue.actor_types.values() if kind.id_field == id_field}

@@ -1,0 +1,1 @@
+"""The benchmark: `make bench`. How it measures stands in bench/README.md."""

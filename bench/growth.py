@@ -1,0 +1,77 @@
+"""Making a log of a size: how fast it is seeded and sealed, and what it takes on the disk."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import text
+
+from bench.tables import table
+from deedbook.cli.seeding import seed_instance
+from deedbook.database.connect import Database
+from deedbook.database.migrate import migrate
+from deedbook.engine.integrity.note import Signer
+from deedbook.platform.catalogue import CATALOGUE
+from deedbook.recording import open_sealer
+
+_STRINGS: Final = "SELECT sum(length(record) + length(personal)) FROM deedbook_entry"
+_KEY: Final = bytes(32)
+
+
+def measure(url: str, entries: int) -> None:
+    """Seed and seal so many entries, and print how that went."""
+    database = Database(url)
+    try:
+        migrate(database)
+        empty = _size(database)
+        began = time.perf_counter()
+        seed_instance(
+            database, entries=entries, days=365, owner_email="bench@deedbook.example", random_seed=1
+        )
+        seeded = time.perf_counter() - began
+        began = time.perf_counter()
+        sealed = _seal(database)
+        sealing = time.perf_counter() - began
+        with database.read() as session:
+            strings = session.execute(text(_STRINGS)).scalar_one()
+        size = _size(database) - empty
+    finally:
+        database.close()
+    table(
+        ("figure", "value"),
+        [
+            ["seeded (made, written down, inserted), entries a second", f"{entries / seeded:,.0f}"],
+            ["sealed when catching up, entries a second", f"{sealed / sealing:,.0f}"],
+            ["record and personal, bytes an entry", f"{strings / sealed:,.0f}"],
+            ["all that is stored for them, bytes an entry", f"{size / sealed:,.0f}"],
+        ],
+    )
+
+
+def _seal(database: Database) -> int:
+    sealer = open_sealer(
+        database.writer, lambda: Signer("bench", _KEY), CATALOGUE, reader=database.reader
+    )
+    sealed = 0
+    while taken := sealer.run_once():
+        sealed += taken
+    sealer.release()
+    return sealed
+
+
+def _size(database: Database) -> int:
+    """Give the bytes of a database's files, once its log of what is to be written is empty."""
+    if not database.has_one_writer:
+        with database.read() as session:
+            size: int = session.execute(
+                text("SELECT pg_database_size(current_database())")
+            ).scalar_one()
+            return size
+    with database.writer.connect() as connection:
+        raw = connection.connection.driver_connection
+        connection.rollback()
+        assert raw is not None
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(database.url.removeprefix("sqlite:///")).stat().st_size
