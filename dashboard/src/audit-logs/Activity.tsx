@@ -5,7 +5,7 @@ import { stringifySearchParams } from '../search-params';
 import { usePreference } from '../shell/preferences';
 import { AuditLogContext, type ChangeSearch } from './context';
 import { EntryList } from './EntryList';
-import { EntryPane } from './EntryPane';
+import { OpenEntry } from './OpenEntry';
 import { catalogueQuery, entriesOf, entriesQuery } from './queries';
 import { type AuditLogSearch, withEntry } from './search';
 import { useEntryPane } from './use-entry-pane';
@@ -67,7 +67,7 @@ export function Activity({ instanceId, entityId, entry, onEntry, children }: Act
           onOpenEntry={openEntry}
         />,
       )}
-      {pane && <EntryPane {...pane} />}
+      <OpenEntry pane={pane} />
     </AuditLogContext>
   );
 }

@@ -13,12 +13,12 @@ import { AuditLogContext, type ChangeSearch } from './context';
 import { DateMenu } from './DateMenu';
 import { DisplayMenu } from './DisplayMenu';
 import { EntryList, TOP_ID } from './EntryList';
-import { EntryPane } from './EntryPane';
 import { ExportButton } from './ExportButton';
 import { FilterBar } from './FilterBar';
 import { Histogram } from './Histogram';
 import { LiveBar } from './LiveBar';
 import { LiveButton } from './LiveButton';
+import { OpenEntry } from './OpenEntry';
 import { ProxyNotice } from './ProxyNotice';
 import { catalogueQuery, entriesOf, entriesQuery } from './queries';
 import type { AuditLogSearch } from './search';
@@ -103,7 +103,7 @@ export function AuditLogPage({ instanceId, search, onSearch }: AuditLogPageProps
           onOpenEntry={openEntry}
         />
       </main>
-      {pane && <EntryPane {...pane} />}
+      <OpenEntry pane={pane} />
     </AuditLogContext>
   );
 }
