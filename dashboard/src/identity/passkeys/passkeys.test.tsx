@@ -76,7 +76,7 @@ describe('confirming an act', () => {
     const challenge = requests.find(({ url }) => url.pathname.endsWith('/challenge'))?.request;
     expect(await challenge?.json()).toEqual({
       method: 'PUT',
-      path: `${MEMBERS}/${bruno.id}`,
+      path: `${MEMBERS}/${bruno.id}?api_keys=keep`,
       // printf '{"user_role":"finance"}' | sha256sum
       body_sha256: 'ed740aa099097b2aea36777bc113a8d666181dbe3a09608054086b1ca8e19ed1',
     });
