@@ -17,6 +17,7 @@ import { Route as InstancesInstanceIdIndexRouteImport } from './routes/instances
 import { Route as InstancesInstanceIdSettingsApiKeysRouteImport } from './routes/instances.$instanceId.settings.api-keys';
 import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './routes/instances.$instanceId.settings.audit-logs';
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
+import { Route as InstancesInstanceIdSettingsLogRetentionRouteImport } from './routes/instances.$instanceId.settings.log-retention';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
 import { Route as InstancesInstanceIdSettingsTeamRouteImport } from './routes/instances.$instanceId.settings.team';
 import { Route as InstancesInstanceIdSettingsAuditLogsReadingsRouteImport } from './routes/instances.$instanceId.settings.audit-logs_.readings';
@@ -65,6 +66,12 @@ const InstancesInstanceIdSettingsGeneralRoute =
     path: '/settings/general',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
+const InstancesInstanceIdSettingsLogRetentionRoute =
+  InstancesInstanceIdSettingsLogRetentionRouteImport.update({
+    id: '/settings/log-retention',
+    path: '/settings/log-retention',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
 const InstancesInstanceIdSettingsSecurityRoute =
   InstancesInstanceIdSettingsSecurityRouteImport.update({
     id: '/settings/security',
@@ -93,6 +100,7 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/log-retention': typeof InstancesInstanceIdSettingsLogRetentionRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
@@ -105,6 +113,7 @@ export interface FileRoutesByTo {
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/log-retention': typeof InstancesInstanceIdSettingsLogRetentionRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
   '/instances/$instanceId/settings/audit-logs/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
@@ -119,6 +128,7 @@ export interface FileRoutesById {
   '/instances/$instanceId/settings/api-keys': typeof InstancesInstanceIdSettingsApiKeysRoute;
   '/instances/$instanceId/settings/audit-logs': typeof InstancesInstanceIdSettingsAuditLogsRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
+  '/instances/$instanceId/settings/log-retention': typeof InstancesInstanceIdSettingsLogRetentionRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
   '/instances/$instanceId/settings/team': typeof InstancesInstanceIdSettingsTeamRoute;
   '/instances/$instanceId/settings/audit-logs_/readings': typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
@@ -134,6 +144,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/audit-logs/readings';
@@ -146,6 +157,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/audit-logs/readings';
@@ -159,6 +171,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/general'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/security'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/audit-logs_/readings';
@@ -229,6 +242,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsGeneralRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/log-retention': {
+      id: '/instances/$instanceId/settings/log-retention';
+      path: '/settings/log-retention';
+      fullPath: '/instances/$instanceId/settings/log-retention';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsLogRetentionRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/security': {
       id: '/instances/$instanceId/settings/security';
       path: '/settings/security';
@@ -258,6 +278,7 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdSettingsApiKeysRoute: typeof InstancesInstanceIdSettingsApiKeysRoute;
   InstancesInstanceIdSettingsAuditLogsRoute: typeof InstancesInstanceIdSettingsAuditLogsRoute;
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
+  InstancesInstanceIdSettingsLogRetentionRoute: typeof InstancesInstanceIdSettingsLogRetentionRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
   InstancesInstanceIdSettingsTeamRoute: typeof InstancesInstanceIdSettingsTeamRoute;
   InstancesInstanceIdSettingsAuditLogsReadingsRoute: typeof InstancesInstanceIdSettingsAuditLogsReadingsRoute;
@@ -271,6 +292,8 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsAuditLogsRoute,
   InstancesInstanceIdSettingsGeneralRoute:
     InstancesInstanceIdSettingsGeneralRoute,
+  InstancesInstanceIdSettingsLogRetentionRoute:
+    InstancesInstanceIdSettingsLogRetentionRoute,
   InstancesInstanceIdSettingsSecurityRoute:
     InstancesInstanceIdSettingsSecurityRoute,
   InstancesInstanceIdSettingsTeamRoute: InstancesInstanceIdSettingsTeamRoute,

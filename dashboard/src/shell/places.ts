@@ -1,9 +1,18 @@
-import { KeyRound, type LucideIcon, ScrollText, Settings, ShieldCheck, Users } from 'lucide-react';
+import {
+  Eraser,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+} from 'lucide-react';
 import type { Area } from '../identity/permissions';
 
 interface Place {
   readonly to:
     | '/instances/$instanceId/settings/audit-logs'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/security'
@@ -23,6 +32,12 @@ export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
         to: '/instances/$instanceId/settings/audit-logs',
         title: 'Audit logs',
         icon: ScrollText,
+      },
+      {
+        to: '/instances/$instanceId/settings/log-retention',
+        title: 'Retention and erasure',
+        icon: Eraser,
+        area: 'FORGETTING',
       },
       {
         to: '/instances/$instanceId/settings/general',
