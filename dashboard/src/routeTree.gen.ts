@@ -25,6 +25,7 @@ import { Route as InstancesInstanceIdSettingsAuditLogsRouteImport } from './rout
 import { Route as InstancesInstanceIdSettingsBillingRouteImport } from './routes/instances.$instanceId.settings.billing';
 import { Route as InstancesInstanceIdSettingsGeneralRouteImport } from './routes/instances.$instanceId.settings.general';
 import { Route as InstancesInstanceIdSettingsLogIntegrityRouteImport } from './routes/instances.$instanceId.settings.log-integrity';
+import { Route as InstancesInstanceIdSettingsLogRetentionRouteImport } from './routes/instances.$instanceId.settings.log-retention';
 import { Route as InstancesInstanceIdSettingsOnboardingRouteImport } from './routes/instances.$instanceId.settings.onboarding';
 import { Route as InstancesInstanceIdSettingsPartnerFeesRouteImport } from './routes/instances.$instanceId.settings.partner-fees';
 import { Route as InstancesInstanceIdSettingsSecurityRouteImport } from './routes/instances.$instanceId.settings.security';
@@ -131,6 +132,12 @@ const InstancesInstanceIdSettingsLogIntegrityRoute =
   InstancesInstanceIdSettingsLogIntegrityRouteImport.update({
     id: '/settings/log-integrity',
     path: '/settings/log-integrity',
+    getParentRoute: () => InstancesInstanceIdRoute,
+  } as any);
+const InstancesInstanceIdSettingsLogRetentionRoute =
+  InstancesInstanceIdSettingsLogRetentionRouteImport.update({
+    id: '/settings/log-retention',
+    path: '/settings/log-retention',
     getParentRoute: () => InstancesInstanceIdRoute,
   } as any);
 const InstancesInstanceIdSettingsOnboardingRoute =
@@ -244,6 +251,7 @@ export interface FileRoutesByFullPath {
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
   '/instances/$instanceId/settings/log-integrity': typeof InstancesInstanceIdSettingsLogIntegrityRoute;
+  '/instances/$instanceId/settings/log-retention': typeof InstancesInstanceIdSettingsLogRetentionRoute;
   '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
   '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -276,6 +284,7 @@ export interface FileRoutesByTo {
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
   '/instances/$instanceId/settings/log-integrity': typeof InstancesInstanceIdSettingsLogIntegrityRoute;
+  '/instances/$instanceId/settings/log-retention': typeof InstancesInstanceIdSettingsLogRetentionRoute;
   '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
   '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -310,6 +319,7 @@ export interface FileRoutesById {
   '/instances/$instanceId/settings/billing': typeof InstancesInstanceIdSettingsBillingRoute;
   '/instances/$instanceId/settings/general': typeof InstancesInstanceIdSettingsGeneralRoute;
   '/instances/$instanceId/settings/log-integrity': typeof InstancesInstanceIdSettingsLogIntegrityRoute;
+  '/instances/$instanceId/settings/log-retention': typeof InstancesInstanceIdSettingsLogRetentionRoute;
   '/instances/$instanceId/settings/onboarding': typeof InstancesInstanceIdSettingsOnboardingRoute;
   '/instances/$instanceId/settings/partner-fees': typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   '/instances/$instanceId/settings/security': typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -345,6 +355,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
     | '/instances/$instanceId/settings/log-integrity'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
@@ -377,6 +388,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
     | '/instances/$instanceId/settings/log-integrity'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
@@ -410,6 +422,7 @@ export interface FileRouteTypes {
     | '/instances/$instanceId/settings/billing'
     | '/instances/$instanceId/settings/general'
     | '/instances/$instanceId/settings/log-integrity'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/onboarding'
     | '/instances/$instanceId/settings/partner-fees'
     | '/instances/$instanceId/settings/security'
@@ -551,6 +564,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InstancesInstanceIdSettingsLogIntegrityRouteImport;
       parentRoute: typeof InstancesInstanceIdRoute;
     };
+    '/instances/$instanceId/settings/log-retention': {
+      id: '/instances/$instanceId/settings/log-retention';
+      path: '/settings/log-retention';
+      fullPath: '/instances/$instanceId/settings/log-retention';
+      preLoaderRoute: typeof InstancesInstanceIdSettingsLogRetentionRouteImport;
+      parentRoute: typeof InstancesInstanceIdRoute;
+    };
     '/instances/$instanceId/settings/onboarding': {
       id: '/instances/$instanceId/settings/onboarding';
       path: '/settings/onboarding';
@@ -669,6 +689,7 @@ interface InstancesInstanceIdRouteChildren {
   InstancesInstanceIdSettingsBillingRoute: typeof InstancesInstanceIdSettingsBillingRoute;
   InstancesInstanceIdSettingsGeneralRoute: typeof InstancesInstanceIdSettingsGeneralRoute;
   InstancesInstanceIdSettingsLogIntegrityRoute: typeof InstancesInstanceIdSettingsLogIntegrityRoute;
+  InstancesInstanceIdSettingsLogRetentionRoute: typeof InstancesInstanceIdSettingsLogRetentionRoute;
   InstancesInstanceIdSettingsOnboardingRoute: typeof InstancesInstanceIdSettingsOnboardingRoute;
   InstancesInstanceIdSettingsPartnerFeesRoute: typeof InstancesInstanceIdSettingsPartnerFeesRoute;
   InstancesInstanceIdSettingsSecurityRoute: typeof InstancesInstanceIdSettingsSecurityRoute;
@@ -706,6 +727,8 @@ const InstancesInstanceIdRouteChildren: InstancesInstanceIdRouteChildren = {
     InstancesInstanceIdSettingsGeneralRoute,
   InstancesInstanceIdSettingsLogIntegrityRoute:
     InstancesInstanceIdSettingsLogIntegrityRoute,
+  InstancesInstanceIdSettingsLogRetentionRoute:
+    InstancesInstanceIdSettingsLogRetentionRoute,
   InstancesInstanceIdSettingsOnboardingRoute:
     InstancesInstanceIdSettingsOnboardingRoute,
   InstancesInstanceIdSettingsPartnerFeesRoute:

@@ -4,6 +4,7 @@ import {
   ArrowUpRight,
   ClipboardCheck,
   Contact,
+  Eraser,
   Fingerprint,
   HandCoins,
   KeyRound,
@@ -27,6 +28,7 @@ interface Place {
     | '/instances/$instanceId/development-tools'
     | '/instances/$instanceId/settings/audit-logs'
     | '/instances/$instanceId/settings/log-integrity'
+    | '/instances/$instanceId/settings/log-retention'
     | '/instances/$instanceId/settings/team'
     | '/instances/$instanceId/settings/api-keys'
     | '/instances/$instanceId/settings/webhooks'
@@ -96,6 +98,12 @@ export const PLACES: readonly { group: string; places: readonly Place[] }[] = [
         title: 'Integrity',
         icon: Fingerprint,
         area: 'AUDIT_LOGS',
+      },
+      {
+        to: '/instances/$instanceId/settings/log-retention',
+        title: 'Retention and erasure',
+        icon: Eraser,
+        area: 'FORGETTING',
       },
       {
         to: '/instances/$instanceId/settings/general',

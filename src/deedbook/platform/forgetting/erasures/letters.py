@@ -42,7 +42,7 @@ def letters(
         f"The erasure of personal details from the audit log of {instance.name} {what}:"
         f" {subject.type} {subject.id}, {number} entries.\n\n"
         f"Reason: {erasure.reason}\n\n"
-        f"{public_url}/instances/{instance.id}/settings/log-retention"
+        f"{public_url}/dashboard/instances/{instance.id}/settings/log-retention"
     )
     for email in session.scalars(people):
         yield Letter(email, f"Erasure from an audit log {what}", text)
