@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ChangeEvent, useRef } from 'react';
 import { Problem } from '../../api/problem';
+import { type Bucket, upload } from '../../api/upload';
 import { TextField } from '../../ui/Field';
 import { plain } from '../../ui/hostile';
-import { type Bucket, upload } from './queries';
 
 interface FileFieldProps {
   label: string;
@@ -45,7 +45,7 @@ export function FileField({ label, name, bucket, required, hint }: FileFieldProp
         hint={<span role="status">{stateOf(sending) ?? hint}</span>}
         onChange={choose}
       />
-      <input type="hidden" name={name} value={sending.data?.file_url ?? ''} />
+      <input type="hidden" name={name} value={sending.data ?? ''} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { uploadDocument } from '../../api/upload';
+import { upload } from '../../api/upload';
 import { textOf } from '../../ui/FormDialog';
 
 /** Where the document of a field is: the one that was chosen, once it is uploaded, or the one before. */
@@ -10,7 +10,7 @@ export async function documentOf(
 ): Promise<string | null> {
   const file = fields.get(name);
   // A field in which nothing was chosen holds a file without a name.
-  if (file instanceof File && file.name !== '') return uploadDocument(instanceId, file);
+  if (file instanceof File && file.name !== '') return upload(instanceId, 'onboarding', file);
   return kept ?? null;
 }
 
