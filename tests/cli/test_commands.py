@@ -411,18 +411,24 @@ def test_an_entry_that_is_not_there_is_named_so(run: Run, confirmed: dict[str, A
         assert "no such entry" in refused.stderr
 
 
-def test_forged_evidence_does_not_hold_and_the_command_fails(
-    run: Run, confirmed: dict[str, Any], database_url: str, tmp_path: Path
-) -> None:
-    world = World(database_url, tmp_path / "home")
-    with world.database.begin() as connection:
-        if world.is_sqlite:
-            connection.execute(text("DROP TRIGGER deedbook_entry_no_update"))
+def tampered(database_url: str, sql: str, new: str = "{}") -> None:
+    """Change the log as whoever owns the database can."""
+    database = Database(database_url, connections=1)
+    guards = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    with database.begin() as connection:
+        if database.has_one_writer:
+            for name in connection.scalars(guards).all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
         else:
             connection.execute(text("ALTER TABLE deedbook_entry DISABLE TRIGGER USER"))
-        forged = json.dumps({"v": 1}).encode()
-        connection.execute(text("UPDATE deedbook_entry SET evidence = :e"), {"e": forged})
-    world.database.close()
+        connection.execute(text(sql), {"new": new.encode()})
+    database.close()
+
+
+def test_forged_evidence_does_not_hold_and_the_command_fails(
+    run: Run, confirmed: dict[str, Any], database_url: str
+) -> None:
+    tampered(database_url, "UPDATE deedbook_entry SET evidence = :new", json.dumps({"v": 1}))
     told = run("verify-passkey", confirmed["id"], "--instance", confirmed["instance_id"])
     assert told.returncode == 1
     assert "does not hold" in told.stdout
@@ -500,20 +506,6 @@ def kept(instance: dict[str, str], database_url: str, tmp_path: Path) -> str:
     sealer.release()
     database.close()
     return instance["instance_id"]
-
-
-def tampered(database_url: str, sql: str) -> None:
-    """Change the log as whoever owns the database can."""
-    database = Database(database_url, connections=1)
-    guards = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    with database.begin() as connection:
-        if database.has_one_writer:
-            for name in connection.scalars(guards).all():
-                connection.execute(text(f"DROP TRIGGER {name}"))
-        else:
-            connection.execute(text("ALTER TABLE deedbook_entry DISABLE TRIGGER USER"))
-        connection.execute(text(sql), {"new": b"{}"})
-    database.close()
 
 
 def test_an_honest_log_is_verified_where_it_lies(run: Run, kept: str) -> None:

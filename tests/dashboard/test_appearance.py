@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -19,6 +21,7 @@ from deedbook.web.roles import Role
 from world.people import Caller
 
 PICTURES = Path(__file__).parents[2] / "dashboard" / "test-results"
+THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -328,7 +331,6 @@ STATES = (
 )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_everyone_can_use_a_state_of_the_page(
     server: Server,
@@ -336,20 +338,20 @@ def test_everyone_can_use_a_state_of_the_page(
     new_context: Callable[..., BrowserContext],
     watch: Watch,
     state: Callable[[Stage], None],
-    theme: str,
 ) -> None:
     if not axe.SCRIPT.exists():
         pytest.skip("there is no axe-core: `npm --prefix dashboard ci`")
-    page = new_context(color_scheme=theme).new_page()
+    page = new_context().new_page()
     state(Stage(server, cast, page, watch))
     page.evaluate("document.fonts.ready")
-    for width in (1440, 400):
+    for theme, width in product(THEMES, (1440, 400)):
+        page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         page.screenshot(
             path=PICTURES / f"{state.__name__}-{theme}-{width}.png", animations="disabled"
         )
         # Its colours are the same at any width.
         if width == 1440 or theme == "light":
-            assert axe.violations(page) == []
+            assert axe.violations(page) == [], theme
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wider) == 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -16,6 +17,7 @@ from deedbook.cli.demo import DEMO_OWNER, make_demo
 from world.people import Caller
 
 PICTURES = Path(__file__).parents[2] / "dashboard" / "test-results"
+THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,12 @@ DIALOGS = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everyone_can_use_the_pages_of_operations(
-    server: Server, demo: Demo, new_context: Callable[..., BrowserContext], theme: str
+    server: Server, demo: Demo, new_context: Callable[..., BrowserContext]
 ) -> None:
     if not axe.SCRIPT.exists():
         pytest.skip("there is no axe-core: `npm --prefix dashboard ci`")
-    context = new_context(color_scheme=theme)
+    context = new_context()
     context.add_cookies(
         [{"name": "deedbook_session", "value": demo.owner.token, "url": server.url}]
     )
@@ -99,24 +100,25 @@ def test_everyone_can_use_the_pages_of_operations(
     pages = addresses(demo)
     for name, place in pages.items():
         page.goto(f"{instance}/{place}")
-        found[name] = look(page, name, theme)
+        found[name] = look(page, name)
     for name, (place, button) in DIALOGS.items():
         page.goto(f"{instance}/{pages.get(place, place)}")
         if button:
             page.get_by_role("button", name=button).click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        found[name] = look(page, name, theme)
+        found[name] = look(page, name)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def look(page: Page, name: str, theme: str) -> list[str]:
+def look(page: Page, name: str) -> list[str]:
     """Take a page's pictures, and give what is wrong with it."""
     wrong = []
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("Loading…")).to_have_count(0)
     page.evaluate("document.fonts.ready")
     # The last is 1280 pixels at 400 %.
-    for width in (1440, 400, 320):
+    for theme, width in product(THEMES, (1440, 400, 320)):
+        page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         if width != 320:
             path = PICTURES / f"{name}-{theme}-{width}.png"
@@ -126,6 +128,6 @@ def look(page: Page, name: str, theme: str) -> list[str]:
             wrong.append(f"is wider than {width} pixels")
         # Its colours are the same at any width.
         if width == 1440 or (width == 400 and theme == "light"):
-            wrong += axe.violations(page)
+            wrong += [f"{theme}: {each}" for each in axe.violations(page)]
     page.set_viewport_size({"width": 1440, "height": 900})
     return wrong
