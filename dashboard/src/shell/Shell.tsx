@@ -3,6 +3,7 @@ import { Menu, X } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '../ui/Button';
 import { classes } from '../ui/classes';
+import { Overlays } from './Overlays';
 import { writePreference } from './preferences';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar';
@@ -41,6 +42,7 @@ export function Shell({ instanceId, children }: { instanceId: string; children: 
       </nav>
       {open && <div className={styles.scrim} aria-hidden onClick={() => setOpen(false)} />}
       <div className={styles.content}>{children}</div>
+      <Overlays instanceId={instanceId} />
     </div>
   );
 }

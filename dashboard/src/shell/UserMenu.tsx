@@ -66,7 +66,7 @@ export function UserMenu({ instanceId }: { instanceId: string }) {
             onCheckedChange={(on) => setShortcuts(on ? 'on' : 'off')}
             onSelect={(event) => event.preventDefault()}
           >
-            <Checked>Single-key shortcuts (/ J K)</Checked>
+            <Checked>Single-key shortcuts (? lists them)</Checked>
           </DropdownMenu.CheckboxItem>
           <DropdownMenu.Separator className={menu.separator} />
           <DropdownMenu.Item className={menu.item} asChild>

@@ -29,10 +29,38 @@ export function useShortcuts(shortcuts: Shortcuts) {
   }, [preference]);
 }
 
+const CHORD_MS = 1000;
+
+/** Keys that follow upon another one within a second, before whatever they mean by themselves. */
+export function useChords(first: string, shortcuts: Shortcuts) {
+  const [preference] = usePreference('shortcuts');
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+
+  useEffect(() => {
+    let begun = -Infinity;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (preference === 'off' || isTyping(event.target)) return;
+      const act = event.timeStamp - begun < CHORD_MS ? latest.current[event.key] : undefined;
+      begun = event.key === first ? event.timeStamp : -Infinity;
+      if (!act) return;
+      event.preventDefault();
+      act(event);
+    };
+    // On the way down, since the second key may be a shortcut of the page.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [first, preference]);
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]') !==
-      null
+    target.closest(
+      'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"], dialog',
+    ) !== null
   );
 }
