@@ -34,7 +34,9 @@ export function CurrentPeriod({ instanceId }: { instanceId: string }) {
               </Fact>
             ))}
             <Fact label="To pay">
-              <strong>{dollars(current.total_to_pay)}</strong>, due on {sayDay(current.due_date)}
+              <span>
+                <strong>{dollars(current.total_to_pay)}</strong>, due on {sayDay(current.due_date)}
+              </span>
             </Fact>
             <Fact label="Partner fees earned">
               <strong>{dollars(current.total_to_collect)}</strong>
