@@ -131,13 +131,23 @@ def plans(connection: RawConnection, ask: Callable[[], object]) -> list[str]:
     ]
 
 
+def gone_through(plan: str) -> list[str]:
+    """Give the tables that PostgreSQL would go through; the few that wait it may read as they lie."""
+    few = ("deedbook_pending", "deedbook_decree")
+    return [
+        line
+        for line in plan.splitlines()
+        if "Seq Scan on deedbook" in line and not any(name in line for name in few)
+    ]
+
+
 def problems(connection: RawConnection, plan: str, index: str) -> list[str]:
     """Give what is wrong with a plan that should walk an index."""
     sqlite = isinstance(connection, sqlite3.Connection)
     name = NAMES["sqlite" if sqlite else "postgres"][index]
     lines = plan.splitlines()
     found = [] if name in plan else [f"{name} is not used"]
-    found += [line for line in lines if "Seq Scan on deedbook" in line]
+    found += gone_through(plan)
     found += [line for line in lines if line.startswith("SCAN deedbook")]
     # One walk is in order; several that are merged sort what they found, a page each.
     if index == BY_INSTANCE:
@@ -173,8 +183,7 @@ def test_a_look_up_goes_by_the_keys_of_the_postings(
     connection: RawConnection, store: EntryStore, query: str
 ) -> None:
     seen = "\n".join(plans(connection, lambda: store.find(filters_of(query), Page())))
-    # The few that wait may be read as they lie.
-    assert "Seq Scan on deedbook" not in seen.replace("Seq Scan on deedbook_pending", ""), seen
+    assert not gone_through(seen), seen
     assert "SCAN deedbook" not in seen, seen
     assert "SCAN posted" not in seen, seen
     sqlite = isinstance(connection, sqlite3.Connection)
@@ -185,7 +194,6 @@ def test_an_entry_is_found_by_its_key(connection: RawConnection, store: EntrySto
     plan = plans(connection, lambda: store.get(60_000 << COUNTER_BITS))[0]
     assert not problems(connection, plan, BY_INSTANCE)
     assert "deedbook_position_by_entry" in plan
-    assert "Seq Scan on deedbook" not in plan
     assert "SCAN" not in plan.replace("SCAN json_each", "")
 
 
