@@ -122,7 +122,8 @@ def integrity(stage: Stage) -> None:
 def live(stage: Stage) -> None:
     log = stage.log("?live=1&range=24h")
     log.rows.nth(2).click()
-    stage.server.customer(stage.cast.demo, stage.cast.demo.owner)
+    newcomer = {"first_name": "Nora", "last_name": "Berg"}
+    stage.server.customer(stage.cast.demo, stage.cast.demo.owner, newcomer)
     stage.server.world.seal()
     expect(log.page.get_by_role("button", name="new entr")).to_be_visible(timeout=30_000)
 
