@@ -58,14 +58,16 @@ def unix_ms_of(entry_id: int) -> int:
 
 def created_at_of(entry_id: int) -> str:
     """Give the instant of an id as RFC 3339 in UTC with milliseconds."""
-    minutes, milliseconds = divmod(entry_id >> COUNTER_BITS, 60_000)
-    return f"{_minute(minutes)}:{milliseconds // 1000:02d}.{milliseconds % 1000:03d}Z"
+    seconds, milliseconds = divmod(entry_id >> COUNTER_BITS, 1000)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    return f"{_day(days)}T{hour:02d}:{minute:02d}:{second:02d}.{milliseconds:03d}Z"
 
 
 @lru_cache(maxsize=1024)
-def _minute(minutes: int) -> str:
-    moment = _EPOCH + timedelta(minutes=minutes)
-    return moment.strftime("%Y-%m-%dT%H:%M")
+def _day(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%d")
 
 
 def show(entry_id: int) -> str:
