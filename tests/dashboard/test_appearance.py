@@ -226,6 +226,40 @@ def general(stage: Stage) -> None:
     expect(stage.page.get_by_role("button", name="Transfer")).to_be_visible()
 
 
+def team(stage: Stage) -> None:
+    settings(stage, "team")
+    expect(stage.page.get_by_role("row", name="Ana Souza")).to_be_visible()
+
+
+def api_keys(stage: Stage) -> None:
+    settings(stage, "api-keys")
+    expect(stage.page.get_by_role("row", name="Backend")).to_be_visible()
+
+
+def memory(stage: Stage) -> None:
+    stage.server.world.seal()
+    settings(stage, "log-integrity")
+    expect(stage.page.get_by_text("Nobody gets checkpoints by mail")).to_be_visible()
+
+
+def retention(stage: Stage) -> None:
+    settings(stage, "log-retention")
+    expect(stage.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(stage.page.get_by_text("Loading…")).to_have_count(0)
+
+
+def keys(stage: Stage) -> None:
+    stage.log()
+    stage.page.keyboard.press("?")
+    expect(stage.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def commands(stage: Stage) -> None:
+    stage.log()
+    stage.page.keyboard.press("Control+K")
+    expect(stage.page.get_by_role("option", name="Customers")).to_be_visible()
+
+
 def webhooks(stage: Stage) -> None:
     settings(stage, "webhooks")
     stage.page.get_by_role("button", name="Add an endpoint").click()
@@ -318,6 +352,12 @@ STATES = (
     error,
     security,
     general,
+    team,
+    api_keys,
+    memory,
+    retention,
+    keys,
+    commands,
     webhooks,
     webhook,
     partner_fees,
