@@ -257,7 +257,7 @@ def keys(stage: Stage) -> None:
 def commands(stage: Stage) -> None:
     stage.log()
     stage.page.keyboard.press("Control+K")
-    expect(stage.page.get_by_role("option", name="Customers")).to_be_visible()
+    expect(stage.page.get_by_role("combobox", name="Go to a page")).to_be_focused()
 
 
 def webhooks(stage: Stage) -> None:

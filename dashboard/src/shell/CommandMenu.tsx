@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useMay } from '../identity/permissions';
 import { instancesQuery } from '../identity/queries';
 import { classes } from '../ui/classes';
@@ -31,6 +31,9 @@ export default function CommandMenu({
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // Once the dialog is open: it gives the focus to its first button.
+  useEffect(() => field.current?.focus(), []);
   const wanted = text.trim().toLowerCase();
   const commands = useCommands(instanceId).filter(({ title, group }) =>
     `${title} ${group}`.toLowerCase().includes(wanted),
@@ -69,7 +72,7 @@ export default function CommandMenu({
         placeholder="A page or an instance"
         autoComplete="off"
         spellCheck={false}
-        autoFocus
+        ref={field}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
