@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useMay } from '../identity/permissions';
 import { instancesQuery } from '../identity/queries';
 import { classes } from '../ui/classes';
 import { Dialog } from '../ui/Dialog';
 import { Text } from '../ui/Text';
+import { useActiveOption } from '../ui/use-active-option';
 import styles from './CommandMenu.module.css';
 import { PLACES } from './places';
 
@@ -29,7 +30,6 @@ export default function CommandMenu({
   onClose: () => void;
 }) {
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   // Once the dialog is open: it gives the focus to its first button.
@@ -38,26 +38,12 @@ export default function CommandMenu({
   const commands = useCommands(instanceId).filter(({ title, group }) =>
     `${title} ${group}`.toLowerCase().includes(wanted),
   );
-  const active = commands[Math.min(at, commands.length - 1)];
 
   const run = (command: Command) => {
     onClose();
     command.run();
   };
-  const move = (to: number) => {
-    const next = (to + commands.length) % commands.length;
-    setAt(next);
-    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!active) return;
-    const now = commands.indexOf(active);
-    if (event.key === 'ArrowDown') move(now + 1);
-    else if (event.key === 'ArrowUp') move(now - 1);
-    else if (event.key === 'Enter') run(active);
-    else return;
-    event.preventDefault();
-  };
+  const { active, activeId, point, onKeyDown } = useActiveOption(commands, id, run);
 
   return (
     <Dialog title="Go to" onClose={onClose}>
@@ -68,7 +54,7 @@ export default function CommandMenu({
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={active && `${id}-${commands.indexOf(active)}`}
+        aria-activedescendant={activeId}
         placeholder="A page or an instance"
         autoComplete="off"
         spellCheck={false}
@@ -76,7 +62,7 @@ export default function CommandMenu({
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setAt(0);
+          point(0);
         }}
         onKeyDown={onKeyDown}
       />
@@ -97,7 +83,7 @@ export default function CommandMenu({
             aria-selected={command === active}
             className={classes(styles.option, command === active && styles.active)}
             onClick={() => run(command)}
-            onMouseMove={() => setAt(place)}
+            onMouseMove={() => point(place)}
           >
             <Text value={command.title} />
             <span className={styles.group}>{command.group}</span>

@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { classes } from './classes';
 import styles from './OptionList.module.css';
 import { Text } from './Text';
+import { useActiveOption } from './use-active-option';
 
 export interface Option {
   readonly value: string;
@@ -32,25 +33,11 @@ interface OptionListProps {
 export function OptionList(props: OptionListProps) {
   const { label, placeholder, chosen, onToggle, none } = props;
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
   const id = useId();
   const options = matching(props, text.trim());
-  const active = options[Math.min(at, options.length - 1)];
-
-  const move = (to: number) => {
-    const next = (to + options.length) % options.length;
-    setAt(next);
-    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!active) return;
-    const now = options.indexOf(active);
-    if (event.key === 'ArrowDown') move(now + 1);
-    else if (event.key === 'ArrowUp') move(now - 1);
-    else if (event.key === 'Enter') onToggle(active.value);
-    else return;
-    event.preventDefault();
-  };
+  const { active, activeId, point, onKeyDown } = useActiveOption(options, id, ({ value }) =>
+    onToggle(value),
+  );
 
   return (
     <div className={styles.box}>
@@ -61,14 +48,14 @@ export function OptionList(props: OptionListProps) {
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={active ? `${id}-${options.indexOf(active)}` : undefined}
+        aria-activedescendant={activeId}
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setAt(0);
+          point(0);
         }}
         onKeyDown={onKeyDown}
       />
@@ -91,7 +78,7 @@ export function OptionList(props: OptionListProps) {
             aria-selected={chosen.includes(option.value)}
             className={classes(styles.option, option === active && styles.active)}
             onClick={() => onToggle(option.value)}
-            onMouseMove={() => setAt(place)}
+            onMouseMove={() => point(place)}
             // A click must not take the focus out of the field.
             onMouseDown={(event) => event.preventDefault()}
           >

@@ -13,7 +13,7 @@ import { holdsQuery, liftHold, placeHold } from './queries';
 import { ReasonField, reasonFrom, SubjectFields, subjectFrom } from './SubjectFields';
 import { saySubject } from './subjects';
 
-/** What must not be forgotten for now. */
+/** What must not be forgotten until the hold is lifted. */
 export function Holds({ instanceId, mayDecide }: { instanceId: string; mayDecide: boolean }) {
   const list = useInfiniteQuery(holdsQuery(instanceId));
   const queryClient = useQueryClient();

@@ -1,1 +1,1 @@
-"""Legal holds: what must not be forgotten for now."""
+"""Legal holds: what must not be forgotten until the hold is lifted."""

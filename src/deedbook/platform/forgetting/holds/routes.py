@@ -1,4 +1,4 @@
-"""/v1/instances/{instance_id}/audit-logs/holds: what must not be forgotten for now."""
+"""/v1/instances/{instance_id}/audit-logs/holds: what must not be forgotten until the hold is lifted."""
 
 from __future__ import annotations
 
