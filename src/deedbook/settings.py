@@ -12,6 +12,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from deedbook.on_disk import sync
+
 _SECRET_BYTES: Final = 32
 
 
@@ -161,8 +163,7 @@ def kept_file(path: Path, make: Callable[[], bytes]) -> bytes:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
+            sync(file)
         try:
             # A link fails where the name is taken, so the first one wins and is whole.
             os.link(fresh, path)

@@ -21,6 +21,7 @@ from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError, EntryStore
 from deedbook.engine.export.walk import Result
 from deedbook.engine.integrity.note import Signer
+from deedbook.on_disk import sync
 from deedbook.platform.audit_log_exports.schemas import Asked, Format, read_asked
 from deedbook.platform.audit_log_exports.service import (
     chunks_of,
@@ -94,8 +95,7 @@ def _write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         with part.open("xb") as file:
             write(file)
-            file.flush()
-            os.fsync(file.fileno())
+            sync(file)
         part.replace(path)
     except OSError as error:
         raise NotWritten(f"{path} could not be written: {error.strerror}") from None

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from deedbook.engine.integrity.checkpoint import MalformedCheckpoint, read_checkpoint
 from deedbook.engine.integrity.note import MalformedNote, read_note
+from deedbook.on_disk import sync, sync_folder
 from deedbook.witness.errors import CannotTell
 
 _NAMED_BY: Final = 16
@@ -61,18 +62,8 @@ class Memory:
             self._folder.mkdir(parents=True, exist_ok=True)
             with fresh.open("wb") as file:
                 file.write(text.encode())
-                file.flush()
-                os.fsync(file.fileno())
+                sync(file)
             fresh.replace(path)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         except OSError as error:
             raise CannotTell(f"{path} could not be written: {error.strerror}") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name survive a power cut as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

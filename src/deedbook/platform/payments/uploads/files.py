@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from deedbook.database.tokens import new_token
 from deedbook.engine import DeedbookError
+from deedbook.on_disk import sync, sync_folder
 
 # Of a file that is not whole yet; nobody asks for such a name.
 UNFINISHED: Final = ".part"
@@ -122,21 +123,11 @@ def keep_file(folder: Path, found: FileType, content: bytes) -> str:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            sync(file)
         part.rename(folder / name)
-        _sync_folder(folder)
+        sync_folder(folder)
     except BaseException:
         part.unlink(missing_ok=True)
         (folder / name).unlink(missing_ok=True)
         raise
     return name
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the file's new name to the disk as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
