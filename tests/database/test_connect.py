@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import String, select, text
 from sqlalchemy.exc import DatabaseError, StatementError
@@ -41,6 +44,19 @@ def opened(database_url: str) -> Iterator[Database]:
         Note.__table__.create(connection)  # type: ignore[attr-defined]
     yield database
     database.close()
+
+
+def test_what_was_in_use_is_closed_when_it_comes_back(opened: Database) -> None:
+    with opened.read() as session:
+        assert session.scalars(select(Note)).all() == []
+        raw: Any = session.connection().connection.driver_connection
+        opened.close()
+        assert session.scalars(select(Note)).all() == []
+    if isinstance(raw, psycopg.Connection):
+        assert raw.closed
+    else:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            raw.execute("SELECT 1")
 
 
 @pytest.mark.parametrize(

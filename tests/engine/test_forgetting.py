@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -533,37 +534,35 @@ def test_a_decree_that_is_over_is_never_taken_up_again(
 
 def test_sqlite_refuses_to_replace_a_decree(sqlite_database: Database) -> None:
     make_log(sqlite_database)
-    connection = autocommitting(sqlite_database)
-    store = open_store(connection, INSTANCE, CATALOGUE)
-    prepared(sqlite_database, store, expiring(1))
-    forget_all(sqlite_database)
-    for pragma in ("ON", "OFF"):
-        connection.execute(f"PRAGMA recursive_triggers = {pragma}")
-        with pytest.raises(sqlite3.IntegrityError, match="deedbook: "):
-            run(
-                connection,
-                f"{_INSERT.replace('INSERT', 'INSERT OR REPLACE')})"
-                " SELECT instance_id, entry_id, effect FROM deedbook_decree",
-            )
-    connection.close()
+    with closing(autocommitting(sqlite_database)) as connection:
+        store = open_store(connection, INSTANCE, CATALOGUE)
+        prepared(sqlite_database, store, expiring(1))
+        forget_all(sqlite_database)
+        for pragma in ("ON", "OFF"):
+            connection.execute(f"PRAGMA recursive_triggers = {pragma}")
+            with pytest.raises(sqlite3.IntegrityError, match="deedbook: "):
+                run(
+                    connection,
+                    f"{_INSERT.replace('INSERT', 'INSERT OR REPLACE')})"
+                    " SELECT instance_id, entry_id, effect FROM deedbook_decree",
+                )
 
 
 def test_postgresql_refuses_to_truncate_decrees_and_to_believe_a_temporary_table(
     postgres_database: Database,
 ) -> None:
     make_log(postgres_database)
-    connection = autocommitting(postgres_database)
-    store = open_store(connection, INSTANCE, CATALOGUE)
-    prepared(postgres_database, store)
-    with pytest.raises(psycopg.IntegrityError):
-        run(connection, "TRUNCATE deedbook_decree")
-    connection.execute(
-        "CREATE TEMP VIEW deedbook_decree_in_force AS SELECT 'in_000000000001' AS instance_id,"
-        " 9223372036854775807 AS entry_id, NULL::bigint AS before_sequence"
-    )
-    with pytest.raises(psycopg.IntegrityError):
-        run(connection, _ERASE + _FIRST)
-    connection.close()
+    with closing(autocommitting(postgres_database)) as connection:
+        store = open_store(connection, INSTANCE, CATALOGUE)
+        prepared(postgres_database, store)
+        with pytest.raises(psycopg.IntegrityError):
+            run(connection, "TRUNCATE deedbook_decree")
+        connection.execute(
+            "CREATE TEMP VIEW deedbook_decree_in_force AS SELECT 'in_000000000001' AS instance_id,"
+            " 9223372036854775807 AS entry_id, NULL::bigint AS before_sequence"
+        )
+        with pytest.raises(psycopg.IntegrityError):
+            run(connection, _ERASE + _FIRST)
 
 
 # The bytes themselves
@@ -573,22 +572,23 @@ SECRET: Final = "Zephyrine Quackenbush"
 
 def test_the_file_of_sqlite_does_not_hold_an_erased_name(sqlite_database: Database) -> None:
     make_log(sqlite_database)
-    connection = autocommitting(sqlite_database)
-    store = open_store(connection, INSTANCE, CATALOGUE)
-    actor = Actor(type=ADA.type, id="us_00000000000Z", name=SECRET, role="owner", auth_method="")
-    for number in range(300):
-        label = f"{number} books, for {SECRET}"
-        store.append(lent(actor=actor, entity_label=label) if number % 7 == 0 else lent())
-        if number % 20 == 0:
-            seal_all(sqlite_database)
-    store.append(erasing(user_id="us_00000000000Z"))
-    seal_all(sqlite_database)
-    folder = Path(sqlite_database.path).parent
-    assert occurrences(folder) > 40
-    forget_all(sqlite_database, batch=10)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    assert occurrences(folder) == 0
-    connection.close()
+    with closing(autocommitting(sqlite_database)) as connection:
+        store = open_store(connection, INSTANCE, CATALOGUE)
+        actor = Actor(
+            type=ADA.type, id="us_00000000000Z", name=SECRET, role="owner", auth_method=""
+        )
+        for number in range(300):
+            label = f"{number} books, for {SECRET}"
+            store.append(lent(actor=actor, entity_label=label) if number % 7 == 0 else lent())
+            if number % 20 == 0:
+                seal_all(sqlite_database)
+        store.append(erasing(user_id="us_00000000000Z"))
+        seal_all(sqlite_database)
+        folder = Path(sqlite_database.path).parent
+        assert occurrences(folder) > 40
+        forget_all(sqlite_database, batch=10)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        assert occurrences(folder) == 0
 
 
 def occurrences(folder: Path) -> int:

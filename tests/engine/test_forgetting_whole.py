@@ -6,7 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final
@@ -88,16 +88,15 @@ def test_whatever_is_forgotten_the_rest_is_as_a_naive_model_has_it(
     database: Database, story: list[Any], data: st.DataObject
 ) -> None:
     make_log(database)
-    connection = autocommitting(database)
-    instance_id = f"in_{next(_instances):012}"
-    store = open_store(connection, instance_id, CATALOGUE)
-    log: list[Kept] = []
-    for step in story:
-        write(database, store, log, step, data)
-    seal_all(database)
-    forget_all(database, batch=3)
-    assert_as_the_model_has_it(store, log)
-    connection.close()
+    with closing(autocommitting(database)) as connection:
+        instance_id = f"in_{next(_instances):012}"
+        store = open_store(connection, instance_id, CATALOGUE)
+        log: list[Kept] = []
+        for step in story:
+            write(database, store, log, step, data)
+        seal_all(database)
+        forget_all(database, batch=3)
+        assert_as_the_model_has_it(store, log)
 
 
 def write(
@@ -216,40 +215,39 @@ def test_a_forgetter_killed_at_any_step_goes_on_and_forgets_no_more_than_was_dec
 ) -> None:
     make_log(database)
     chance = random.Random()  # noqa: S311 (no secret)
-    connection = autocommitting(database)
-    logs: dict[str, list[Kept]] = {INSTANCE: [], OTHER_INSTANCE: []}
-    for instance_id, log in logs.items():
-        store = open_store(connection, instance_id, CATALOGUE)
-        for step in (
-            *(("act", chance.randrange(3), chance.randrange(3), 0) for _ in range(40)),
-            ("erase", {"user_id": ADA.id}),
-            *(("act", chance.randrange(3), chance.randrange(3), 0) for _ in range(30)),
-            ("expire", 60),
-        ):
-            write(database, store, log, step, None)  # type: ignore[arg-type]
-    seal_all(database)
-    killed, done = 0, False
-    while not done:
-        fuse = Fuse(chance.randrange(25))
-        monkeypatch.setattr(
-            opening,
-            "decree_tables",
-            lambda connection, fuse=fuse: Fused(statements.decree_tables(connection), fuse),
-        )
-        try:
-            forgetter = fused_forgetter(connection, fuse)
-            while forgetter.run_once():
-                pass
-            done = True
-        except Killed:
-            killed += 1
-            for instance_id, log in logs.items():
-                assert_none_too_many(connection, instance_id, log)
-    monkeypatch.undo()
-    assert killed > 20
-    for instance_id, log in logs.items():
-        assert_as_the_model_has_it(open_store(connection, instance_id, CATALOGUE), log)
-    connection.close()
+    with closing(autocommitting(database)) as connection:
+        logs: dict[str, list[Kept]] = {INSTANCE: [], OTHER_INSTANCE: []}
+        for instance_id, log in logs.items():
+            store = open_store(connection, instance_id, CATALOGUE)
+            for step in (
+                *(("act", chance.randrange(3), chance.randrange(3), 0) for _ in range(40)),
+                ("erase", {"user_id": ADA.id}),
+                *(("act", chance.randrange(3), chance.randrange(3), 0) for _ in range(30)),
+                ("expire", 60),
+            ):
+                write(database, store, log, step, None)  # type: ignore[arg-type]
+        seal_all(database)
+        killed, done = 0, False
+        while not done:
+            fuse = Fuse(chance.randrange(25))
+            monkeypatch.setattr(
+                opening,
+                "decree_tables",
+                lambda connection, fuse=fuse: Fused(statements.decree_tables(connection), fuse),
+            )
+            try:
+                forgetter = fused_forgetter(connection, fuse)
+                while forgetter.run_once():
+                    pass
+                done = True
+            except Killed:
+                killed += 1
+                for instance_id, log in logs.items():
+                    assert_none_too_many(connection, instance_id, log)
+        monkeypatch.undo()
+        assert killed > 20
+        for instance_id, log in logs.items():
+            assert_as_the_model_has_it(open_store(connection, instance_id, CATALOGUE), log)
 
 
 def fused_forgetter(connection: RawConnection, fuse: Fuse) -> Forgetter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from typing import Any, Final
@@ -88,9 +89,10 @@ FOUND: Final[tuple[tuple[str, list[int]], ...]] = (
 @pytest.fixture
 def store(database: Database) -> Iterator[EntryStore]:
     make_log(database)
-    connection = autocommitting(database)
-    yield open_store(connection, INSTANCE, CATALOGUE, EntryIds(count(1_800_000_000_000).__next__))
-    connection.close()
+    with closing(autocommitting(database)) as connection:
+        yield open_store(
+            connection, INSTANCE, CATALOGUE, EntryIds(count(1_800_000_000_000).__next__)
+        )
 
 
 def found(store: EntryStore, query: str, **page: Any) -> list[int]:
@@ -150,14 +152,13 @@ def test_pages_of_a_look_up_go_through_what_is_sealed_and_what_is_not(
 
 
 def test_a_look_up_finds_nothing_of_another_instance(store: EntryStore, database: Database) -> None:
-    connection = autocommitting(database)
-    other = open_store(connection, OTHER_INSTANCE, CATALOGUE)
-    for _ in range(2):
-        other.append(lent(instance_id=OTHER_INSTANCE))
-        assert found(store, "q=charles") == []
-        assert found(store, "ref_id=bo_000000000001") == []
-        seal_all(database)
-    connection.close()
+    with closing(autocommitting(database)) as connection:
+        other = open_store(connection, OTHER_INSTANCE, CATALOGUE)
+        for _ in range(2):
+            other.append(lent(instance_id=OTHER_INSTANCE))
+            assert found(store, "q=charles") == []
+            assert found(store, "ref_id=bo_000000000001") == []
+            seal_all(database)
 
 
 def test_a_follower_asks_for_the_same(store: EntryStore, database: Database) -> None:
@@ -172,10 +173,11 @@ def test_what_can_identify_a_person_is_posted_apart(store: EntryStore, database:
     for deed in DEEDS:
         store.append(deed)
     seal_all(database)
-    connection = autocommitting(database)
-    kept = {value for (value,) in rows(connection, "SELECT value FROM deedbook_posting")}
-    apart = {value for (value,) in rows(connection, "SELECT value FROM deedbook_personal_posting")}
-    connection.close()
+    with closing(autocommitting(database)) as connection:
+        kept = {value for (value,) in rows(connection, "SELECT value FROM deedbook_posting")}
+        apart = {
+            value for (value,) in rows(connection, "SELECT value FROM deedbook_personal_posting")
+        }
     assert {"middlemarch", "bo_X"} <= kept
     assert {"charles", "203.0.113.7", "NO", "strasse 9"} <= apart
     assert not kept & {"charles", "203.0.113.7", "NO", "strasse 9"}

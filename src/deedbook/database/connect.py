@@ -62,9 +62,11 @@ class Database:
         return self.writer.begin()
 
     def close(self) -> None:
-        """Close every connection."""
-        self.writer.dispose()
-        self.reader.dispose()
+        """Close every connection; one that is in use is closed when it comes back."""
+        for engine in (self.writer, self.reader):
+            # A pool that is disposed of keeps what comes back later.
+            event.listen(engine, "checkin", lambda connection, _record: connection.close())
+            engine.dispose()
 
 
 def _engine(url: str, connections: int, *, read_only: bool) -> Engine:

@@ -24,3 +24,5 @@ button.addEventListener("click", async () => {
     location.assign(target);
   }
 });
+// Until here a press would have been lost.
+button.disabled = false;
