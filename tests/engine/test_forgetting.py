@@ -44,7 +44,7 @@ from sample.catalogue import (
     lent,
 )
 from sample.forgetting import erasing, expiring, forget_all, opened_forgetter
-from sample.sealing import autocommitting, checkpoint_of, make_log, rows, seal_all
+from sample.sealing import autocommitting, checkpoint_of, make_log, rows, seal_all, seal_unposted
 
 REFUSALS: Final = (sqlite3.IntegrityError, psycopg.IntegrityError)
 EVERYTHING: Final = Filters(include=frozenset({"denied", "system"}))
@@ -129,6 +129,19 @@ def test_an_erasure_takes_what_its_selector_selects(
             kept = store.evidence(before.id)
             assert kept is not None
             assert (kept.salt, kept.evidence) == (None, None)
+
+
+def test_nothing_is_forgotten_before_it_has_its_postings(
+    database: Database, store: EntryStore
+) -> None:
+    store.append(lent(entity_id="lo_X"))
+    store.append(erasing(entity_type="loan", entity_id="lo_X"))
+    seal_unposted(database)
+    assert forget_all(database) == 0
+    seal_all(database)
+    assert forget_all(database) == 1
+    assert states(store)[0] == "erased"
+    assert store.find(read_filters([("q", "charles")], CATALOGUE), Page()).entries == ()
 
 
 def test_what_is_erased_is_not_found_by_it_and_is_found_by_what_stays(

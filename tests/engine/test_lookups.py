@@ -35,7 +35,7 @@ from sample.catalogue import (
     deed_of,
     lent,
 )
-from sample.sealing import autocommitting, make_log, rows, seal_all
+from sample.sealing import autocommitting, make_log, rows, seal_all, seal_unposted
 
 FAR: Final = replace(DESK, ip_address="2001:db8::7", country="JP", request_id="f" * 32)
 NOWHERE: Final = replace(DESK, ip_address=None, country=None, request_id=None)
@@ -108,16 +108,16 @@ def _entity(record: bytes) -> str:
     return entity
 
 
-@pytest.mark.parametrize("sealed", [0, 2, 5])
-def test_an_entry_is_found_by_what_it_says_sealed_or_not(
-    sealed: int, store: EntryStore, database: Database
+@pytest.mark.parametrize(("posted", "sealed"), [(0, 0), (2, 2), (5, 5), (0, 3), (2, 4), (0, 5)])
+def test_an_entry_is_found_by_what_it_says_sealed_and_posted_or_not(
+    posted: int, sealed: int, store: EntryStore, database: Database
 ) -> None:
-    for number, deed in enumerate(DEEDS):
-        if number == sealed:
-            seal_all(database)
+    for number, deed in enumerate(DEEDS, 1):
         store.append(deed)
-    if sealed == len(DEEDS):
-        seal_all(database)
+        if number == posted:
+            seal_all(database)
+        if number == sealed > posted:
+            seal_unposted(database)
     assert store.proofs.size() == sealed
     for query, expected in FOUND:
         assert found(store, query) == expected, query
@@ -162,11 +162,17 @@ def test_a_look_up_finds_nothing_of_another_instance(store: EntryStore, database
 
 
 def test_a_follower_asks_for_the_same(store: EntryStore, database: Database) -> None:
-    for deed in DEEDS:
-        store.append(deed)
-    seal_all(database)
     filters = read_filters([("q", "charles")], CATALOGUE, everything=True)
-    assert [each.sequence for each in store.follow(filters, -1, 10).entries] == [0, 1]
+    for seal in (seal_all, seal_unposted):
+        for deed in DEEDS:
+            store.append(deed)
+        seal(database)
+    followed = store.follow(filters, -1, 10)
+    assert [each.sequence for each in followed.entries] == [0, 1, 5, 6]
+    assert followed.cursor == 9
+    assert [each.sequence for each in store.follow(filters, 0, 2).entries] == [1, 5]
+    assert [each.sequence for each in store.follow(filters, 5, 1).entries] == [6]
+    assert store.positions(filters, 1, 6) == {1, 5}
 
 
 def test_what_can_identify_a_person_is_posted_apart(store: EntryStore, database: Database) -> None:

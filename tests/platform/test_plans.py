@@ -132,8 +132,8 @@ def plans(connection: RawConnection, ask: Callable[[], object]) -> list[str]:
 
 
 def gone_through(plan: str) -> list[str]:
-    """Give the tables that PostgreSQL would go through; the few that wait it may read as they lie."""
-    few = ("deedbook_pending", "deedbook_decree")
+    """Give the tables that PostgreSQL would go through; those of few rows it may read as they lie."""
+    few = ("deedbook_pending", "deedbook_decree", "deedbook_tree")
     return [
         line
         for line in plan.splitlines()

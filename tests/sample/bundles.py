@@ -38,6 +38,7 @@ from deedbook.engine.integrity.rotation import endorse
 from deedbook.engine.kinds import Kind
 from deedbook.engine.sealing import tree_tables
 from deedbook.engine.sealing.batch import frontier_of, seal
+from deedbook.engine.sealing.posting import post
 from deedbook.verifier import verify as verifier
 from sample.catalogue import ADA, CATALOGUE, CLOCK, INSTANCE, KEY, lent
 from sample.sealing import SIGNER
@@ -232,7 +233,9 @@ class Log:
         self.connection.execute(
             "INSERT INTO deedbook_pending VALUES (?, ?, '[]')", (instance_id, row.entry_id)
         )
-        seal(tree_tables(self.connection), [instance_id], 1, LOG_CATALOGUE)
+        tables = tree_tables(self.connection)
+        seal(tables, [instance_id], 1)
+        post(tables, [instance_id], 1, LOG_CATALOGUE)
 
     def _sign(self, size: int) -> None:
         tables = tree_tables(self.connection)

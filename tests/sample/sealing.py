@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from deedbook.engine.integrity.checkpoint import Checkpoint, read_checkpoint
 from deedbook.engine.integrity.merkle import leaf_hash, root, verify_consistency
 from deedbook.engine.integrity.note import Signer, open_note
 from deedbook.engine.sealing import Sealer
+from deedbook.engine.sealing.batch import seal
+from deedbook.engine.sealing.open import tree_tables
 from sample.catalogue import CATALOGUE
 
 SIGNER: Final = Signer("deedbook", bytes(range(32)))
@@ -83,6 +85,13 @@ def seal_all(database: Database) -> None:
         sealer.release()
 
 
+def seal_unposted(database: Database) -> None:
+    """Seal all that waits and post none of it, as a sealer does that is killed in between."""
+    with closing(autocommitting(database)) as connection, transaction(connection):
+        tables = tree_tables(connection)
+        seal(tables, tables.waiting_instances("", 100), 100_000)
+
+
 def rows(connection: RawConnection, sql: str, *values: object) -> list[tuple[Any, ...]]:
     """Give the rows of a query written with question marks."""
     if isinstance(connection, psycopg.Connection):
@@ -122,6 +131,9 @@ def assert_sealed(
     assert (
         rows(connection, "SELECT * FROM deedbook_pending WHERE instance_id = ?", instance_id) == []
     )
+    assert rows(
+        connection, "SELECT posted FROM deedbook_tree WHERE instance_id = ?", instance_id
+    ) == [(len(hashes),)]
     proofs = open_store(connection, instance_id, CATALOGUE).proofs
     for place, later in enumerate(checkpoints):
         assert later.origin == f"deedbook/{instance_id}"

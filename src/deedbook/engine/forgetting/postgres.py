@@ -24,6 +24,10 @@ SELECT entry_id, effect, reached FROM deedbook_decree_in_force AS decree
 WHERE instance_id = %s AND NOT EXISTS (
     SELECT 1 FROM deedbook_pending AS waiting
     WHERE waiting.instance_id = decree.instance_id AND waiting.entry_id < decree.entry_id
+) AND NOT EXISTS (
+    SELECT 1 FROM deedbook_tree AS tree JOIN deedbook_position AS position
+        ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+    WHERE tree.instance_id = decree.instance_id AND position.entry_id <= decree.entry_id
 )
 ORDER BY entry_id
 """

@@ -47,7 +47,7 @@ class DecreeTables(Protocol):
         """Give the decrees that are not carried out, in force yet or not, the oldest first."""
 
     def in_force(self, instance_id: str) -> list[OpenDecree]:
-        """Give those of them whose entry, and every entry before it, has its position."""
+        """Give those of them whose entry, and every entry before it, has its position and its postings."""
 
     def lock(self, instance_id: str, entry_id: int) -> OpenDecree | None:
         """Give a decree that is not carried out, and keep others from it until the transaction ends."""

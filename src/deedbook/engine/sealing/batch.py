@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.integrity.merkle import HASH_BYTES, Frontier, leaf_hash
-from deedbook.engine.postings import postings_of
 from deedbook.engine.sealing import rollups
 from deedbook.engine.sealing.rollups import Countable
 from deedbook.engine.sealing.tables import TILE_LEVELS, Batch, Tree, TreeTables, Waiting
 
 
-def seal(tables: TreeTables, instances: Sequence[str], limit: int, catalogue: Catalogue) -> int:
+def seal(tables: TreeTables, instances: Sequence[str], limit: int) -> int:
     """Give entries of these instances their positions; gives how many were taken off the list."""
     batch = Batch()
     for instance_id, waiting in _shared_out(tables, instances, limit).items():
@@ -20,7 +18,6 @@ def seal(tables: TreeTables, instances: Sequence[str], limit: int, catalogue: Ca
         # Nothing of ours lists an entry again; one that is listed again keeps its position.
         fresh = [each for each in waiting if not each.sealed]
         _seal_instance(batch, instance_id, fresh, tables.tree(instance_id))
-        _post(batch, instance_id, fresh, catalogue)
         rollups.add(
             tables,
             instance_id,
@@ -61,13 +58,3 @@ def _seal_instance(batch: Batch, instance_id: str, fresh: Sequence[Waiting], tre
         )
     if frontier.size > tree.size:
         batch.trees.append((instance_id, frontier.size, b"".join(frontier.hashes)))
-
-
-def _post(batch: Batch, instance_id: str, fresh: Sequence[Waiting], catalogue: Catalogue) -> None:
-    for entry in fresh:
-        postings = postings_of(entry.record, entry.personal, catalogue)
-        for rows, part in (
-            (batch.postings, postings.record),
-            (batch.personal_postings, postings.personal),
-        ):
-            rows.extend([(instance_id, field, value, entry.entry_id) for field, value in part])

@@ -9,7 +9,15 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from deedbook.engine.sealing.rollups import ActorCount, DayCount
-from deedbook.engine.sealing.tables import Batch, Lease, Position, Tree, Waiting
+from deedbook.engine.sealing.tables import (
+    Batch,
+    Lease,
+    Position,
+    PostingBatch,
+    Tree,
+    Unposted,
+    Waiting,
+)
 
 _LEASE: Final = "SELECT epoch, beats, held FROM deedbook_lease WHERE name = 'sealer'"
 _TAKE_LEASE: Final = """
@@ -46,8 +54,7 @@ SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = insta
 FROM instance WHERE id IS NOT NULL
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, entry.personal, entry.kind, entry.actor_id,
-    position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.record, entry.kind, entry.actor_id, position.entry_id IS NOT NULL
 FROM (
     SELECT instance_id, entry_id FROM deedbook_pending
     WHERE instance_id = %s ORDER BY entry_id LIMIT %s
@@ -76,6 +83,24 @@ _COPY_POSTINGS: Final = "COPY deedbook_posting (instance_id, field, value, entry
 _COPY_PERSONAL_POSTINGS: Final = (
     "COPY deedbook_personal_posting (instance_id, field, value, entry_id) FROM STDIN"
 )
+_POSTED: Final = "SELECT posted FROM deedbook_tree WHERE instance_id = %s"
+_UNPOSTED_INSTANCES: Final = """
+SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > %s
+ORDER BY instance_id LIMIT %s
+"""
+_UNPOSTED: Final = """
+SELECT sequence, entry_id, record, personal FROM deedbook_tree AS tree
+JOIN deedbook_position AS position
+    ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+LEFT JOIN deedbook_entry AS entry
+    ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
+WHERE tree.instance_id = %s ORDER BY sequence LIMIT %s
+"""
+_MOVE_POSTED: Final = """
+UPDATE deedbook_tree AS tree SET posted = moved.posted
+FROM unnest(%b::text[], %b::bigint[]) AS moved (instance_id, posted)
+WHERE tree.instance_id = moved.instance_id
+"""
 _FORGET_WAITING: Final = """
 DELETE FROM deedbook_pending AS waiting
 USING unnest(%b::text[], %b::bigint[]) AS taken (instance_id, entry_id)
@@ -128,6 +153,7 @@ class PostgresTrees:
 
     # Nobody waits for it, and what many entries share is paid once.
     batch = 2_000
+    posting_batch = 2_000
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -174,11 +200,29 @@ class PostgresTrees:
     def write(self, batch: Batch) -> None:
         """Write a batch."""
         self._copy(_COPY_POSITIONS, batch.positions)
-        self._copy(_COPY_POSTINGS, batch.postings)
-        self._copy(_COPY_PERSONAL_POSTINGS, batch.personal_postings)
         self._run_all(_INSERT_SUBTREES, batch.subtrees)
         self._run_all(_MOVE_TREES, batch.trees)
         self._run_all(_FORGET_WAITING, batch.taken)
+
+    def posted(self, instance_id: str) -> int:
+        """Give how far the postings reach."""
+        rows = self._fetch(_POSTED, instance_id)
+        return rows[0][0] if rows else 0
+
+    def unposted_instances(self, after: str, limit: int) -> list[str]:
+        """Give instances whose postings are behind."""
+        return [row[0] for row in self._fetch(_UNPOSTED_INSTANCES, after, limit)]
+
+    def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
+        """Give sealed entries without postings."""
+        return [Unposted(*row) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+
+    def write_postings(self, batch: PostingBatch) -> None:
+        """Write postings."""
+        # In the order of the index, so that each of its pages is looked up once.
+        self._copy(_COPY_POSTINGS, sorted(batch.record))
+        self._copy(_COPY_PERSONAL_POSTINGS, sorted(batch.personal))
+        self._run_all(_MOVE_POSTED, batch.ends)
 
     def count(self, days: list[DayCount], actors: list[ActorCount]) -> None:
         """Add to the rollups."""

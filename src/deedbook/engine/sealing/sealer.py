@@ -1,5 +1,7 @@
 """The sealer: takes committed entries, fixes their order, and signs what the log has become.
 
+What entries are found by beyond the indexes of their own it writes behind that.
+
 It runs beside the writers, one per database: a lease says whose turn it is, and every transaction of the
 sealer checks it. All that is known lies in the database, so it can be killed at any instruction.
 """
@@ -19,6 +21,7 @@ from deedbook.engine.integrity.note import Signer, sign
 from deedbook.engine.sealing.batch import frontier_of, seal
 from deedbook.engine.sealing.lease import SealerLease
 from deedbook.engine.sealing.open import tree_tables
+from deedbook.engine.sealing.posting import post
 from deedbook.engine.sealing.tables import TreeTables
 
 # How many instances share one transaction of the sealer.
@@ -60,23 +63,28 @@ class Sealer:
         self._unsigned: set[str] = set()
         self._last_signing = clock()
         self._after = ""
+        self._posted_last = ""
 
     def run_once(self) -> int:
-        """Seal one batch, and sign when it is time; gives how many entries were taken.
+        """Seal a batch, and sign when it is time; gives how many entries were sealed, or else posted.
 
-        0 means that nothing waits, or that another sealer is at work. Whatever fails takes its
-        transaction back, and the next call goes on.
+        Entries are posted when no full batch waits for its positions. 0 means that nothing is left to
+        do, or that another sealer is at work. Whatever fails takes its transaction back, and the next
+        call goes on.
         """
         with self._reading() as connection:
             tables = tree_tables(connection)
             waits = bool(tables.waiting_instances("", 1))
-            may_take = self._lease.may_take(tables.lease(), waits=waits)
+            behind = bool(tables.unposted_instances("", 1))
+            full = self._batch or tables.batch
+            may_take = self._lease.may_take(tables.lease(), waits=waits or behind)
         if not self._lease.held and not (may_take and self._take_lease()):
             return 0
-        taken = self._seal() if waits else 0
+        sealed = self._seal() if waits else 0
+        posted = self._post() if sealed < full and (sealed or behind) else 0
         if self._clock() - self._last_signing >= self._sign_every:
             self._sign()
-        return taken
+        return sealed or posted
 
     def release(self) -> None:
         """Let the next sealer begin at once, as at the end of a process."""
@@ -107,7 +115,18 @@ class Sealer:
             self._after = instances[-1] if instances else ""
             # Before the commit: who is named here in vain costs one look at the next signing.
             self._unsigned.update(instances)
-            return seal(tables, instances, self._batch or tables.batch, self._catalogue)
+            return seal(tables, instances, self._batch or tables.batch)
+
+    def _post(self) -> int:
+        with self._writing() as connection:
+            tables = tree_tables(connection)
+            if not self._lease.beat(tables):
+                return 0
+            instances = tables.unposted_instances(self._posted_last, _INSTANCES)
+            instances = instances or tables.unposted_instances("", _INSTANCES)
+            self._posted_last = instances[-1] if instances else ""
+            limit = self._batch or tables.posting_batch
+            return post(tables, instances, limit, self._catalogue)
 
     def _sign(self) -> None:
         """Sign a checkpoint of each instance that grew since its last."""

@@ -6,7 +6,15 @@ import sqlite3
 from typing import Any, Final
 
 from deedbook.engine.sealing.rollups import ActorCount, DayCount
-from deedbook.engine.sealing.tables import Batch, Lease, Position, Tree, Waiting
+from deedbook.engine.sealing.tables import (
+    Batch,
+    Lease,
+    Position,
+    PostingBatch,
+    Tree,
+    Unposted,
+    Waiting,
+)
 
 _LEASE: Final = "SELECT epoch, beats, held FROM deedbook_lease WHERE name = 'sealer'"
 _TAKE_LEASE: Final = """
@@ -37,8 +45,7 @@ SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = insta
 FROM instance WHERE id IS NOT NULL
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, entry.personal, entry.kind, entry.actor_id,
-    position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.record, entry.kind, entry.actor_id, position.entry_id IS NOT NULL
 FROM deedbook_pending AS waiting
 JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
 LEFT JOIN deedbook_position AS position ON position.entry_id = waiting.entry_id
@@ -61,6 +68,19 @@ INSERT INTO deedbook_posting (instance_id, field, value, entry_id) VALUES (?, ?,
 _INSERT_PERSONAL_POSTING: Final = """
 INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
 """
+_POSTED: Final = "SELECT posted FROM deedbook_tree WHERE instance_id = ?"
+_UNPOSTED_INSTANCES: Final = """
+SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > ?
+ORDER BY instance_id LIMIT ?
+"""
+_UNPOSTED: Final = """
+SELECT sequence, entry_id, record, personal FROM deedbook_tree AS tree
+JOIN deedbook_position AS position
+    ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+LEFT JOIN deedbook_entry AS entry ON entry.id = position.entry_id
+WHERE tree.instance_id = ? ORDER BY sequence LIMIT ?
+"""
+_MOVE_POSTED: Final = "UPDATE deedbook_tree SET posted = ?2 WHERE instance_id = ?1"
 _FORGET_WAITING: Final = "DELETE FROM deedbook_pending WHERE instance_id = ? AND entry_id = ?"
 _COUNT_DAY: Final = """
 INSERT INTO deedbook_day_count (instance_id, day, kind, entries) VALUES (?, ?, ?, ?)
@@ -103,6 +123,7 @@ class SQLiteTrees:
 
     # Some tens of milliseconds, for which a writer has to wait.
     batch = 500
+    posting_batch = 500
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._cursor = connection.cursor()
@@ -135,8 +156,8 @@ class SQLiteTrees:
         """Give entries of an instance that wait."""
         rows = self._fetch(_WAITING, instance_id, limit)
         return [
-            Waiting(entry_id, record, personal, kind, actor_id, bool(sealed))
-            for entry_id, record, personal, kind, actor_id, sealed in rows
+            Waiting(entry_id, record, kind, actor_id, bool(sealed))
+            for entry_id, record, kind, actor_id, sealed in rows
         ]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
@@ -158,9 +179,27 @@ class SQLiteTrees:
         self._cursor.executemany(_INSERT_POSITION, batch.positions)
         self._cursor.executemany(_INSERT_SUBTREE, batch.subtrees)
         self._cursor.executemany(_MOVE_TREE, batch.trees)
-        self._cursor.executemany(_INSERT_POSTING, batch.postings)
-        self._cursor.executemany(_INSERT_PERSONAL_POSTING, batch.personal_postings)
         self._cursor.executemany(_FORGET_WAITING, batch.taken)
+
+    def posted(self, instance_id: str) -> int:
+        """Give how far the postings reach."""
+        rows = self._fetch(_POSTED, instance_id)
+        return rows[0][0] if rows else 0
+
+    def unposted_instances(self, after: str, limit: int) -> list[str]:
+        """Give instances whose postings are behind."""
+        return [row[0] for row in self._fetch(_UNPOSTED_INSTANCES, after, limit)]
+
+    def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
+        """Give sealed entries without postings."""
+        return [Unposted(*row) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+
+    def write_postings(self, batch: PostingBatch) -> None:
+        """Write postings."""
+        # In the order of the index, so that each of its pages is looked up once.
+        self._cursor.executemany(_INSERT_POSTING, sorted(batch.record))
+        self._cursor.executemany(_INSERT_PERSONAL_POSTING, sorted(batch.personal))
+        self._cursor.executemany(_MOVE_POSTED, batch.ends)
 
     def count(self, days: list[DayCount], actors: list[ActorCount]) -> None:
         """Add to the rollups."""

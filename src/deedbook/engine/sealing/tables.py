@@ -25,10 +25,18 @@ class Waiting(NamedTuple):
 
     entry_id: int
     record: bytes
-    personal: bytes | None
     kind: int
     actor_id: str | None
     sealed: bool
+
+
+class Unposted(NamedTuple):
+    """What is kept of a sealed entry that has no postings yet."""
+
+    sequence: int
+    entry_id: int
+    record: bytes | None
+    personal: bytes | None
 
 
 class Tree(NamedTuple):
@@ -48,23 +56,31 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one transaction of the sealer writes, each row after the instance that it is of."""
+    """What one transaction that seals writes, each row after the instance that it is of."""
 
     positions: list[tuple[str, int, int, bytes]] = field(default_factory=list)
     subtrees: list[tuple[str, int, int, bytes]] = field(default_factory=list)
     trees: list[tuple[str, int, bytes]] = field(default_factory=list)
-    postings: list[tuple[str, int, str, int]] = field(default_factory=list)
-    personal_postings: list[tuple[str, int, str, int]] = field(default_factory=list)
     taken: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingBatch:
+    """What one transaction that posts writes: postings, and up to which position each tree has them."""
+
+    record: list[tuple[str, int, str, int]] = field(default_factory=list)
+    personal: list[tuple[str, int, str, int]] = field(default_factory=list)
+    ends: list[tuple[str, int]] = field(default_factory=list)
 
 
 class TreeTables(Protocol):
     """The statements of one database on a host's connection; none begins or commits.
 
-    `batch` is how many entries are best sealed in one transaction.
+    `batch` is how many entries are best sealed in one transaction, and `posting_batch` posted.
     """
 
     batch: int
+    posting_batch: int
 
     def lease(self) -> Lease:
         """Give the lease as it stands."""
@@ -91,10 +107,22 @@ class TreeTables(Protocol):
         """Give the end of an instance's tree; of a new one it is empty."""
 
     def write(self, batch: Batch) -> None:
-        """Write positions, the subtrees that they complete, the new ends of the trees, and postings.
+        """Write positions, the subtrees that they complete, and the new ends of the trees.
 
         What is taken leaves the list of those that wait.
         """
+
+    def posted(self, instance_id: str) -> int:
+        """Give the position below which the entries of an instance have their postings."""
+
+    def unposted_instances(self, after: str, limit: int) -> list[str]:
+        """Give instances with sealed entries that have no postings, in the order of their ids."""
+
+    def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
+        """Give the first sealed entries of an instance that have no postings."""
+
+    def write_postings(self, batch: PostingBatch) -> None:
+        """Write postings, and how far they reach."""
 
     def count(self, days: list[DayCount], actors: list[ActorCount]) -> None:
         """Add to the rollups; a number of entries may be negative."""

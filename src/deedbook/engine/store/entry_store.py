@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from deedbook.engine import ids
@@ -23,13 +24,13 @@ from deedbook.engine.forgetting.tables import DecreeTables
 from deedbook.engine.histogram import Bucket, Histogram, bucket_width
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.page import Found, Page
-from deedbook.engine.postings import Lookup, Postings, postings_of
+from deedbook.engine.postings import Lookup, postings_of
 from deedbook.engine.sealing import Proofs
 from deedbook.engine.sealing.tables import TreeTables
 from deedbook.engine.store.counting import Stretch, Tally, count_buckets, count_values
-from deedbook.engine.store.tables import Body, Tables
+from deedbook.engine.store.tables import Body, Sealed, Tables
 
-# How many entries that are not sealed yet a look-up goes through, the newest: a second of many writers.
+# How many entries without postings a look-up goes through, the newest: a second of many writers.
 TAIL: Final = 10_000
 # Following looks through no more positions than this at a time, however few entries match.
 FOLLOW_WINDOW: Final = 10_000
@@ -71,6 +72,7 @@ class EntryStore:
         self.instance_id = instance_id
         self.catalogue = catalogue
         self._tables = tables
+        self._trees = trees
         self._entry_ids = entry_ids
 
     def append(self, deed: Deed) -> Entry:
@@ -169,13 +171,8 @@ class EntryStore:
         if after >= size:
             raise InvalidParameters([f"after: the log ends at {size - 1}"])
         end = min(size, after + 1 + FOLLOW_WINDOW)
-        found = self._tables.select_sealed(
-            self.instance_id,
-            resolve(filters, self.catalogue),
-            first=after + 1,
-            end=end,
-            limit=limit,
-        )
+        selection = resolve(filters, self.catalogue)
+        found = self._sealed(selection, first=after + 1, end=end, limit=limit)
         entries = self._bodies([each.entry_id for each in found])
         cursor = found[-1].sequence if len(found) == limit else end - 1
         # What expired between the two look-ups is gone.
@@ -202,9 +199,7 @@ class EntryStore:
     def positions(self, filters: Filters, first: int, end: int) -> frozenset[int]:
         """Give those positions from `first` up to `end` whose entries match."""
         selection = resolve(filters, self.catalogue)
-        found = self._tables.select_sealed(
-            self.instance_id, selection, first=first, end=end, limit=end - first
-        )
+        found = self._sealed(selection, first=first, end=end, limit=end - first)
         return frozenset(each.sequence for each in found)
 
     def count(self, filters: Filters) -> Tally:
@@ -244,6 +239,26 @@ class EntryStore:
             approximate=approximate,
         )
 
+    def _sealed(self, selection: Selection, *, first: int, end: int, limit: int) -> list[Sealed]:
+        """Give the positions of a selection; what has no postings yet is looked through."""
+        posted = min(end, self._trees.posted(self.instance_id)) if selection.lookups else end
+        select = partial(self._tables.select_sealed, self.instance_id, limit=limit)
+        found = select(selection, first=first, end=posted)
+        behind = max(first, posted)
+        if behind < end and len(found) < limit:
+            passing = {
+                body.sequence
+                for body in self.bodies(behind, end)
+                if body.record is not None
+                and self._passes(selection.lookups, body.record, body.personal)
+            }
+            plain = replace(selection, lookups=frozenset())
+            rest = self._tables.select_sealed(
+                self.instance_id, plain, first=behind, end=end, limit=end - behind
+            )
+            found += [each for each in rest if each.sequence in passing]
+        return found[:limit]
+
     def _ids(
         self, selection: Selection, page: Page, *, newest_first: bool
     ) -> tuple[list[int], bool]:
@@ -278,14 +293,18 @@ class EntryStore:
         """Give the selections that make up one: what has no postings yet is looked through first."""
         if not selection.lookups:
             return [selection]
-        waiting = self._tables.select_unsealed(self.instance_id, limit=TAIL)
+        waiting = self._tables.select_unposted(self.instance_id, limit=TAIL)
         among = frozenset(
             entry.id
             for entry in waiting
-            if _passes(selection.lookups, postings_of(entry.record, entry.personal, self.catalogue))
+            if self._passes(selection.lookups, entry.record, entry.personal)
         )
         tail = replace(selection, lookups=frozenset(), among=among)
         return [tail, selection] if among else [selection]
+
+    def _passes(self, lookups: frozenset[Lookup], record: bytes, personal: bytes | None) -> bool:
+        postings = postings_of(record, personal, self.catalogue)
+        return all(each.accepts(postings) for each in lookups)
 
     def _oldest_ids(self, selection: Selection, limit: int) -> list[int]:
         return self._select_ids(selection, newest_first=False, limit=limit, offset=0)
@@ -301,10 +320,6 @@ class EntryStore:
             next_page=ids.show(found[-1]) if found and older else None,
             prev_page=ids.show(found[0]) if found and newer else None,
         )
-
-
-def _passes(lookups: frozenset[Lookup], postings: Postings) -> bool:
-    return all(each.accepts(postings) for each in lookups)
 
 
 def _within_ids(unix_ms: int) -> int:

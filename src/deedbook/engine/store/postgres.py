@@ -74,11 +74,25 @@ LEFT JOIN deedbook_position AS position
 WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[]) AND record IS NOT NULL
 """
 
-_SELECT_UNSEALED = """
-SELECT id, record, personal FROM deedbook_pending AS waiting
-JOIN deedbook_entry AS entry
-    ON entry.instance_id = waiting.instance_id AND entry.id = waiting.entry_id
-WHERE waiting.instance_id = %(instance_id)s ORDER BY waiting.entry_id DESC LIMIT %(limit)s
+# In one statement: an entry that is sealed meanwhile is in one place or the other. OFFSET keeps it to one
+# look-up an entry: how few they are cannot be told from statistics.
+_SELECT_UNPOSTED = """
+SELECT id, record, personal FROM (
+    (
+        SELECT entry_id FROM deedbook_pending
+        WHERE instance_id = %(instance_id)s ORDER BY entry_id DESC LIMIT %(limit)s
+    )
+    UNION
+    (
+        SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
+            ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+        WHERE tree.instance_id = %(instance_id)s ORDER BY sequence DESC LIMIT %(limit)s
+    )
+) AS behind CROSS JOIN LATERAL (
+    SELECT id, record, personal FROM deedbook_entry
+    WHERE instance_id = %(instance_id)s AND id = behind.entry_id AND record IS NOT NULL OFFSET 0
+) AS entry
+ORDER BY id DESC LIMIT %(limit)s
 """
 _SELECT_BODIES = """
 SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
@@ -212,10 +226,10 @@ class PostgresTables:
         parameters = {"instance_id": instance_id, "first": first, "end": end}
         return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
 
-    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
-        """Give the newest entries that wait for their position."""
+    def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that have no postings."""
         parameters = {"instance_id": instance_id, "limit": limit}
-        return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
+        return [Entry(*row) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position."""

@@ -81,12 +81,25 @@ CREATE TABLE IF NOT EXISTS deedbook_actor_count (
     entries bigint NOT NULL,
     PRIMARY KEY (instance_id, kind, actor_id)
 );
--- Where each tree ends: its size, and the hashes along its right edge, end to end.
+-- Where each tree ends: its size, and the hashes along its right edge, end to end. The entries of the
+-- positions below `posted` have their postings.
 CREATE TABLE IF NOT EXISTS deedbook_tree (
     instance_id text COLLATE "C" PRIMARY KEY,
     size bigint NOT NULL,
-    frontier bytea NOT NULL
+    frontier bytea NOT NULL,
+    posted bigint NOT NULL DEFAULT 0
 );
+-- In a database from before postings came after: all that is sealed has its own.
+DO $$ BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_attribute
+        WHERE attrelid = 'deedbook_tree'::regclass AND attname = 'posted' AND NOT attisdropped
+    ) THEN
+        ALTER TABLE deedbook_tree ADD COLUMN posted bigint NOT NULL DEFAULT 0;
+        UPDATE deedbook_tree SET posted = size;
+    END IF;
+END $$;
+CREATE INDEX IF NOT EXISTS deedbook_tree_behind ON deedbook_tree (instance_id) WHERE posted < size;
 CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
     instance_id text COLLATE "C" NOT NULL,
     size bigint NOT NULL,

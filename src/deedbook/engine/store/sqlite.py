@@ -44,10 +44,21 @@ WHERE entry.instance_id = :instance_id AND id IN (SELECT value FROM json_each(:i
 AND record IS NOT NULL
 """
 
-_SELECT_UNSEALED = """
-SELECT id, record, personal FROM deedbook_pending AS waiting
-JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
-WHERE waiting.instance_id = :instance_id ORDER BY waiting.entry_id DESC LIMIT :limit
+# In one statement: an entry that is sealed meanwhile is in one place or the other.
+_SELECT_UNPOSTED = """
+SELECT id, record, personal FROM (
+    SELECT * FROM (
+        SELECT entry_id FROM deedbook_pending
+        WHERE instance_id = :instance_id ORDER BY entry_id DESC LIMIT :limit
+    )
+    UNION
+    SELECT * FROM (
+        SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
+            ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+        WHERE tree.instance_id = :instance_id ORDER BY sequence DESC LIMIT :limit
+    )
+) AS behind JOIN deedbook_entry AS entry ON entry.id = behind.entry_id
+WHERE record IS NOT NULL ORDER BY id DESC LIMIT :limit
 """
 _SELECT_BODIES = """
 SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
@@ -67,6 +78,7 @@ SELECT record, salt, evidence FROM deedbook_entry
 WHERE instance_id = :instance_id AND id = :id AND record IS NOT NULL
 """
 
+_COLUMNS_OF_TREE = "SELECT name FROM pragma_table_info('deedbook_tree')"
 _RECORD_STAYS = (
     "SELECT 1 FROM pragma_table_info('deedbook_entry') WHERE name = 'record' AND \"notnull\""
 )
@@ -192,10 +204,10 @@ class SQLiteTables:
         parameters = {"instance_id": instance_id, "first": first, "end": end}
         return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
 
-    def select_unsealed(self, instance_id: str, *, limit: int) -> list[Entry]:
-        """Give the newest entries that wait for their position."""
+    def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
+        """Give the newest entries that have no postings."""
         parameters = {"instance_id": instance_id, "limit": limit}
-        return [Entry(*row) for row in self._fetch(_SELECT_UNSEALED, parameters)]
+        return [Entry(*row) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position."""
@@ -264,9 +276,20 @@ def _pending(entry: NewEntry) -> tuple[str, int, str]:
 
 def create_log(connection: sqlite3.Connection) -> None:
     """Make the tables of the log and the triggers that keep it append-only, where they are missing."""
+    _let_postings_follow(connection)
     for statement in _statements(resources.files(__package__).joinpath("sqlite.sql").read_text()):
         connection.execute(statement)
     _let_records_go(connection)
+
+
+def _let_postings_follow(connection: sqlite3.Connection) -> None:
+    """Tell of a database from before postings came after that all that is sealed has its own."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    columns = [row[0] for row in cursor.execute(_COLUMNS_OF_TREE)]
+    if columns and "posted" not in columns:
+        cursor.execute("ALTER TABLE deedbook_tree ADD COLUMN posted INTEGER NOT NULL DEFAULT 0")
+        cursor.execute("UPDATE deedbook_tree SET posted = size")
 
 
 def _let_records_go(connection: sqlite3.Connection) -> None:

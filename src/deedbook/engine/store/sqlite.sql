@@ -101,12 +101,15 @@ CREATE TABLE IF NOT EXISTS deedbook_actor_count (
     entries INTEGER NOT NULL,
     PRIMARY KEY (instance_id, kind, actor_id)
 ) STRICT, WITHOUT ROWID;
--- Where each tree ends: its size, and the hashes along its right edge, end to end.
+-- Where each tree ends: its size, and the hashes along its right edge, end to end. The entries of the
+-- positions below `posted` have their postings.
 CREATE TABLE IF NOT EXISTS deedbook_tree (
     instance_id TEXT PRIMARY KEY NOT NULL,
     size INTEGER NOT NULL,
-    frontier BLOB NOT NULL
+    frontier BLOB NOT NULL,
+    posted INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deedbook_tree_behind ON deedbook_tree (instance_id) WHERE posted < size;
 CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
     instance_id TEXT NOT NULL,
     size INTEGER NOT NULL,
