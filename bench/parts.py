@@ -10,11 +10,12 @@ from itertools import islice
 from typing import Final
 
 from bench.tables import table
-from deedbook.cli.seeding.deeds import deeds_of
 from deedbook.engine import EntryIds, write_down
 from deedbook.engine.integrity.merkle import leaf_hash
 from deedbook.engine.postings import postings_of
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.recorded import recorded_where
+from deedbook.seeding.deeds import deeds_of
 
 _ENTRIES: Final = 1_000
 _ROUNDS: Final = 20
@@ -22,7 +23,7 @@ _ROUNDS: Final = 20
 
 def measure() -> None:
     """Print the least time that each part took for an entry, of some rounds."""
-    deeds = deeds_of("in_000000000001", random.Random(1))  # noqa: S311 (no secret)
+    deeds = deeds_of("in_000000000001", random.Random(1), recorded_where())  # noqa: S311 (no secret)
     entry_ids = EntryIds()
     some = list(islice(deeds, _ENTRIES))
     written = [write_down(deed, entry_ids.take()) for deed in some]

@@ -19,9 +19,10 @@ from typing import Any, Final
 import psycopg
 
 from bench.tables import in_turns, spread, table
-from deedbook.cli.seeding.deeds import deeds_of
 from deedbook.engine import Deed, append, create_log
 from deedbook.platform.catalogue import CATALOGUE
+from deedbook.platform.recorded import recorded_where
+from deedbook.seeding.deeds import deeds_of
 
 _ROUNDS: Final = 3
 _WRITERS: Final = (1, 16)
@@ -115,12 +116,12 @@ def _writing(
 
 
 def _deeds_of(instances: int) -> list[Deed]:
-    each = _DEEDS // instances
+    each, where = _DEEDS // instances, recorded_where()
     return [
         deed
         for number in range(instances)
         for deed in itertools.islice(
-            deeds_of(f"in_{number:012d}", random.Random(number)),  # noqa: S311 (no secret)
+            deeds_of(f"in_{number:012d}", random.Random(number), where),  # noqa: S311 (no secret)
             each,
         )
     ]

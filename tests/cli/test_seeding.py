@@ -8,10 +8,11 @@ from itertools import islice
 
 import pytest
 
-from deedbook.cli.seeding import writing
-from deedbook.cli.seeding.deeds import deeds_of
-from deedbook.cli.seeding.writing import Plan, written_batches
 from deedbook.engine import Deed, NewEntry, Outcome, ids
+from deedbook.platform.recorded import recorded_where
+from deedbook.seeding import writing
+from deedbook.seeding.deeds import deeds_of
+from deedbook.seeding.writing import Plan, written_batches
 
 INSTANCE = "in_000000000001"
 FIRST_MS = 1_790_000_000_000
@@ -21,7 +22,7 @@ _WITHOUT_ENTRIES = {"quote", "terms_of_service"}
 
 def some_deeds(random_seed: int = 1) -> list[Deed]:
     chance = random.Random(random_seed)  # noqa: S311 (no secret)
-    return list(islice(deeds_of(INSTANCE, chance), 5_000))
+    return list(islice(deeds_of(INSTANCE, chance, recorded_where()), 5_000))
 
 
 def test_the_same_seed_gives_the_same_deeds_and_another_gives_others() -> None:
@@ -54,7 +55,12 @@ def test_some_are_denied_and_none_claims_a_passkey_that_did_not_sign() -> None:
 
 def written(entries: int) -> list[NewEntry]:
     plan = Plan(
-        instance_id=INSTANCE, entries=entries, first_ms=FIRST_MS, step_ms=0.5, random_seed=1
+        instance_id=INSTANCE,
+        entries=entries,
+        first_ms=FIRST_MS,
+        step_ms=0.5,
+        random_seed=1,
+        where=recorded_where(),
     )
     with written_batches(plan) as batches:
         return [entry for batch in batches for entry in batch]
@@ -75,6 +81,6 @@ def test_a_process_of_its_own_writes_the_same_entries(monkeypatch: pytest.Monkey
 
 def test_a_writer_that_dies_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "_MANY", 0)
-    plan = Plan(instance_id="", entries=1, first_ms=FIRST_MS, step_ms=1, random_seed=1)
+    plan = Plan(instance_id="", entries=1, first_ms=FIRST_MS, step_ms=1, random_seed=1, where={})
     with pytest.raises(EOFError), written_batches(plan) as batches:
         list(batches)

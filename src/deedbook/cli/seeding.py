@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 import typer
 
 from deedbook.cli.context import AsJson, open_database, operator_acts_as, show
-from deedbook.cli.seeding.writing import Plan, written_batches
 from deedbook.database.connect import Database
 from deedbook.database.ids import new_id
 from deedbook.engine import Deed, EntryIds, Origin
@@ -17,7 +16,9 @@ from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.audit import CREATED, InstanceMetadata
 from deedbook.platform.identity.instances.models import Instance, Membership
 from deedbook.platform.identity.users.models import User
+from deedbook.platform.recorded import recorded_where
 from deedbook.recording import open_log
+from deedbook.seeding.writing import Plan, written_batches
 from deedbook.web.roles import Role
 
 _DAY_MS: Final = 86_400_000
@@ -58,6 +59,7 @@ def seed_instance(
         first_ms=first_ms,
         step_ms=days * _DAY_MS / max(entries, 1),
         random_seed=random_seed,
+        where=recorded_where(),
     )
     with written_batches(plan) as batches:
         for batch in batches:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from deedbook.cli.demo.people import CHROME, FIREFOX, SAFARI
-from deedbook.cli.seeding.chance import Chance
 from deedbook.engine import API_KEY, USER, Actor, Maker
+from deedbook.seeding.chance import Chance
 from deedbook.web.roles import Access, Area, Role, may
 
 _PEOPLE: Final = 50
@@ -22,6 +21,15 @@ _ROLES: Final = (
 _PLACES: Final = (
     *(("200.160.0.8", "BR"), ("8.8.8.8", "US"), ("2001:4860:4860::8888", "US")),
     *(("193.0.6.139", "NL"), ("202.12.27.33", "JP"), ("41.0.0.1", "ZA"), ("41.82.0.1", "SN")),
+)
+CHROME: Final = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/126.0.0.0 Safari/537.36"
+)
+FIREFOX: Final = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+SAFARI: Final = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    " Version/17.5 Mobile/15E148 Safari/604.1"
 )
 _BROWSERS: Final = (CHROME, FIREFOX, SAFARI)
 _PROGRAMS: Final = ("acme-python/3.0.0", "curl/8.5.0")

@@ -21,8 +21,8 @@ LAST_NAMES: Final = (
 BUSINESSES: Final = ("Anvil", "Borealis", "Cometa", "Dune", "Ember", "Fjord", "Globex", "Harbor")
 
 
-# The characters of ids two by two, which takes half the turns.
-_PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)
+# What each byte is in an id; that some characters come a little more often does no harm.
+_CHARACTERS: Final = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
 
 class Chance:
@@ -47,9 +47,8 @@ class Chance:
 
     def id(self, prefix: str) -> str:
         """Give an id of the platform's form."""
-        number = self._bits(72)
-        pairs = [_PAIRS[(number >> shift) % len(_PAIRS)] for shift in range(0, 72, 12)]
-        return f"{prefix}_{''.join(pairs)}"
+        number = self._bits(96).to_bytes(12, "big")
+        return f"{prefix}_{number.translate(_CHARACTERS).decode()}"
 
     def hex(self, digits: int) -> str:
         """Give so many hexadecimal digits."""

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from deedbook.cli.seeding.cast import Player, cast_of
-from deedbook.cli.seeding.chance import Chance
-from deedbook.cli.seeding.recipes import RECIPES, Recipe
 from deedbook.engine import (
     Action,
     Changes,
@@ -21,7 +18,9 @@ from deedbook.engine import (
     Refusal,
 )
 from deedbook.platform.catalogue import CATALOGUE
-from deedbook.platform.recorded import recorded_where
+from deedbook.seeding.cast import Player, cast_of
+from deedbook.seeding.chance import Chance
+from deedbook.seeding.recipes import RECIPES, Recipe
 
 _DENIED: Final = 0.01
 _NO_CHANGES: Final = Changes()
@@ -59,12 +58,16 @@ class _Prepared:
     refused: tuple[Player, ...]
 
 
-def deeds_of(instance_id: str, source: random.Random) -> Iterator[Deed]:
-    """Give deeds without end; the same source gives the same, but for the instance's own id."""
+def deeds_of(
+    instance_id: str, source: random.Random, where: Mapping[str, tuple[str, ...]]
+) -> Iterator[Deed]:
+    """Give deeds without end; the same source gives the same, but for the instance's own id.
+
+    `where` tells for each action the routes that record it, as `METHOD /path`: the first is taken.
+    """
     chance = Chance(source)
     cast = cast_of(chance)
-    routes = recorded_where()
-    prepared = {each.action: _prepare(each, cast.allowed, cast.refused, routes) for each in RECIPES}
+    prepared = {each.action: _prepare(each, cast.allowed, cast.refused, where) for each in RECIPES}
     story = _Story(instance_id, chance, prepared)
     story.introduce({player.actor.id: player for player in cast.allowed["customer"]}.values())
     turns = [prepared[each.action] for each in RECIPES for _ in range(each.weight)]
@@ -76,10 +79,10 @@ def _prepare(
     recipe: Recipe,
     allowed: Mapping[str, Any],
     refused: Mapping[str, Any],
-    routes: Mapping[str, tuple[str, ...]],
+    where: Mapping[str, tuple[str, ...]],
 ) -> _Prepared:
     action = CATALOGUE.actions[recipe.action]
-    method, _, route = routes[recipe.action][0].partition(" ")
+    method, _, route = where[recipe.action][0].partition(" ")
     return _Prepared(
         recipe,
         action,

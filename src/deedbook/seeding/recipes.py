@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from deedbook.cli.seeding import values
-from deedbook.cli.seeding.chance import Chance
-from deedbook.cli.seeding.values import Known, Values
 from deedbook.engine import Changes
+from deedbook.seeding import values
+from deedbook.seeding.chance import Chance
+from deedbook.seeding.values import Known, Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from deedbook.cli.seeding.chance import BUSINESSES, Chance
 from deedbook.engine import Changes
+from deedbook.seeding.chance import BUSINESSES, Chance
 
 Values: TypeAlias = dict[str, Any]
 Known: TypeAlias = Mapping[str, Any]
