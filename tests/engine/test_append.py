@@ -475,8 +475,9 @@ def test_many_deeds_are_written_as_one_is(connection: RawConnection) -> None:
 
 
 @pytest.mark.parametrize("others", [INSTANCE, OTHER_INSTANCE])
+@pytest.mark.parametrize("many", [3, 150])
 def test_many_deeds_of_which_one_has_an_id_that_is_taken_are_all_written(
-    connection: RawConnection, others: str
+    connection: RawConnection, others: str, many: int
 ) -> None:
     def fixed() -> EntryIds:
         entry_ids = EntryIds(lambda: 1_790_000_000_000)
@@ -485,11 +486,18 @@ def test_many_deeds_of_which_one_has_an_id_that_is_taken_are_all_written(
 
     open_store(connection, others, CATALOGUE, fixed()).append(lent(instance_id=others))
     store = open_store(connection, INSTANCE, CATALOGUE, fixed())
-    store.append_all([lent(entity_id=f"lo_{number}") for number in range(3)])
-    written = [
-        json.loads(each.record)["entity_id"] for each in store.find(EVERYTHING, Page()).entries
-    ]
-    assert {"lo_0", "lo_1", "lo_2"} <= set(written)
+    entities = [f"lo_{number}" for number in range(many)]
+    store.append_all([lent(entity_id=each, covers=frozenset({each})) for each in entities])
+    kept = run(
+        connection,
+        "SELECT entity_id, covers FROM deedbook_entry AS entry JOIN deedbook_pending AS waiting"
+        " ON waiting.instance_id = entry.instance_id AND waiting.entry_id = entry.id",
+    )
+    covered = {
+        entity: json.loads(covers) if isinstance(covers, str) else covers for entity, covers in kept
+    }
+    assert [covered[each] for each in entities] == [[each] for each in entities]
+    assert len(kept) == many + 1
 
 
 def test_many_deeds_of_which_one_is_of_another_instance_are_refused(store: EntryStore) -> None:

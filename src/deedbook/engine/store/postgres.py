@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
+from psycopg.errors import UniqueViolation
 from psycopg.rows import tuple_row
 
 from deedbook.engine.entry import Entry, NewEntry
@@ -28,6 +29,21 @@ from deedbook.engine.store.tables import (
     tables_of,
 )
 
+# From so many entries on COPY, which takes several round trips, is sooner done.
+_MANY: Final = 100
+_COPY_ENTRIES: Final = """
+COPY deedbook_entry
+    (id, instance_id, kind, actor_id, entity_id, encoding, record, personal, salt, evidence)
+FROM STDIN (FORMAT binary)
+"""
+_ENTRY_TYPES: Final = (
+    *("int8", "text", "int4", "text", "text", "int2"),
+    *("bytea", "bytea", "bytea", "bytea"),
+)
+_COPY_PENDING: Final = (
+    "COPY deedbook_pending (instance_id, entry_id, covers) FROM STDIN (FORMAT binary)"
+)
+_PENDING_TYPES: Final = ("text", "int8", "text[]")
 # One round trip: the entry, and with it the pending row that the sealer drains and the guards ask for.
 _INSERT = """
 WITH written AS (
@@ -43,12 +59,12 @@ INSERT INTO deedbook_pending (instance_id, entry_id, covers)
 SELECT instance_id, id, %(covers)s::text[] FROM written
 """
 # An array of arrays is a rectangle in PostgreSQL, so what each entry covers comes as JSON.
-_INSERT_ALL = """
+_INSERT_FREE = """
 WITH given AS (
     SELECT * FROM unnest(
-        %(instance_id)s::text[], %(id)s::bigint[], %(kind)s::integer[], %(actor_id)s::text[],
-        %(entity_id)s::text[], %(encoding)s::smallint[], %(record)s::bytea[],
-        %(personal)s::bytea[], %(salt)s::bytea[], %(evidence)s::bytea[], %(covers)s::text[]
+        %(instance_id)b::text[], %(id)b::bigint[], %(kind)b::integer[], %(actor_id)b::text[],
+        %(entity_id)b::text[], %(encoding)b::smallint[], %(record)b::bytea[],
+        %(personal)b::bytea[], %(salt)b::bytea[], %(evidence)b::bytea[], %(covers)b::text[]
     ) AS given (instance_id, id, kind, actor_id, entity_id, encoding, record, personal, salt,
                 evidence, covers)
 ), written AS (
@@ -166,10 +182,34 @@ class PostgresTables:
         return self._connection.cursor().execute(_INSERT, row).rowcount == 1
 
     def insert_all(self, entries: Sequence[NewEntry]) -> Sequence[int]:
-        """Write the entries in one statement, with a row of it for each."""
+        """Write the entries: many by COPY, which takes all or, where an id is taken, none."""
+        if len(entries) < _MANY:
+            return self._insert_free(entries)
+        try:
+            with self._connection.transaction():
+                self._copy(_COPY_ENTRIES, _ENTRY_TYPES, (entry[:-1] for entry in entries))
+                self._copy(
+                    _COPY_PENDING,
+                    _PENDING_TYPES,
+                    ((each.instance_id, each.id, sorted(each.covers)) for each in entries),
+                )
+        except UniqueViolation:
+            return self._insert_free(entries)
+        return ()
+
+    def _copy(
+        self, statement: LiteralString, types: Sequence[str], rows: Iterable[tuple[object, ...]]
+    ) -> None:
+        with self._connection.cursor().copy(statement) as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+
+    def _insert_free(self, entries: Sequence[NewEntry]) -> Sequence[int]:
+        """Write those whose ids are free in one statement, with a row of it for each."""
         columns = dict(zip(NewEntry._fields, map(list, zip(*entries, strict=True)), strict=False))
         columns["covers"] = [json.dumps(sorted(entry.covers)) for entry in entries]
-        written = {row[0] for row in self._fetch(_INSERT_ALL, columns)} if entries else set()
+        written = {row[0] for row in self._fetch(_INSERT_FREE, columns)} if entries else set()
         return [entry.id for entry in entries if entry.id not in written]
 
     def select_ids(
