@@ -192,6 +192,7 @@ def test_a_business_is_onboarded_step_by_step(page: Page, server: Server, enter:
 
     press(page, "Add the papers")
     page.get_by_label("Proof of ownership").set_input_files(PDF)
+    expect(page.get_by_text("deed.pdf is there")).to_be_visible()
     press(page, "Submit the papers")
     expect(page.get_by_text("Still without a proof of incorporation and address")).to_be_visible()
     press(page, "Add an owner")

@@ -5,8 +5,8 @@ import { unwrap } from '../api/problem';
 import { COUNTRIES } from '../ui/countries';
 import { type Option, SelectField, TextField } from '../ui/Field';
 import { textOf } from '../ui/FormDialog';
+import { FileField } from '../uploads/FileField';
 import styles from './fields.module.css';
-import { FileField } from './uploads/FileField';
 
 /** A field of a form, where which fields there are depends on what is made. */
 export interface FieldSpec {

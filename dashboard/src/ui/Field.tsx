@@ -1,8 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import styles from './Field.module.css';
-import { OutLink } from './OutLink';
-
-const DOCUMENT_TYPES = 'application/pdf,image/png,image/jpeg,image/webp,image/heic';
 
 interface FieldProps {
   label: string;
@@ -77,47 +74,6 @@ export function CheckField({ label, hint, ...input }: CheckFieldProps) {
         <label htmlFor={id}>{label}</label>
         <Hint id={id} hint={hint} />
       </div>
-    </div>
-  );
-}
-
-type FileFieldProps = FieldProps & {
-  name: string;
-  /** Where the file is that stays if none is chosen. */
-  kept?: string | null | undefined;
-};
-
-/** A labelled choice of a document from this device: an image or a PDF. */
-export function FileField({ label, hint, name, kept }: FileFieldProps) {
-  const id = useId();
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        name={name}
-        type="file"
-        accept={DOCUMENT_TYPES}
-        className={styles.file}
-        aria-describedby={`${id}-hint`}
-      />
-      <Hint
-        id={id}
-        hint={
-          <>
-            {hint ?? 'A PDF or an image of at most 10 MB.'}
-            {kept && (
-              <>
-                {' There is one: '}
-                <OutLink href={kept}>
-                  look at it<span className="sr-only">: {label}</span>
-                </OutLink>
-                . It stays if you choose none.
-              </>
-            )}
-          </>
-        }
-      />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { Fact, Facts } from '../../ui/Facts';
 import { When } from '../../ui/When';
 import { countryName, humanise } from '../../ui/words';
+import { FileLink } from '../../uploads/FileLink';
 import type { FieldSpec } from '../fields';
 import { textOfValue } from '../fields';
-import { FileLink } from '../uploads/FileLink';
 import { sectionsOf } from './fields';
 import { customerName } from './names';
 import type { Customer } from './queries';

@@ -1,9 +1,9 @@
 import { SelectField } from '../../ui/Field';
 import { FormDialog, textOf } from '../../ui/FormDialog';
+import { FileField } from '../../uploads/FileField';
 import { AmountField } from '../AmountField';
 import type { Customer } from '../customers/queries';
 import { minorUnits } from '../money';
-import { FileField } from '../uploads/FileField';
 import { documentOptions } from './documents';
 import { askForIncrease, type NewLimitIncrease } from './queries';
 

@@ -1,7 +1,7 @@
 import { PageSection } from '../../shell/Page';
 import { Fact, Facts } from '../../ui/Facts';
+import { FileLink } from '../../uploads/FileLink';
 import { money } from '../money';
-import { FileLink } from '../uploads/FileLink';
 import type { Payin } from './queries';
 
 /** What the payer needs to know: it differs by the method. */

@@ -1,6 +1,6 @@
 import { SelectField, TextField } from '../../ui/Field';
 import { FormDialog, textOf } from '../../ui/FormDialog';
-import { FileField } from '../uploads/FileField';
+import { FileField } from '../../uploads/FileField';
 import { type Documents, submitDocuments } from './queries';
 
 interface DocumentsDialogProps {

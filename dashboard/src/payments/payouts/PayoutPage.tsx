@@ -8,6 +8,7 @@ import { Fact, Facts } from '../../ui/Facts';
 import { Text } from '../../ui/Text';
 import { When } from '../../ui/When';
 import { humanise } from '../../ui/words';
+import { FileLink } from '../../uploads/FileLink';
 import { useRailTitle } from '../bank-accounts/use-rail-title';
 import { networkTitle } from '../chains';
 import { CustomerLink } from '../customers/CustomerLinks';
@@ -18,7 +19,6 @@ import { LoadingPage } from '../LoadingPage';
 import { money, quotation } from '../money';
 import { StatusTag } from '../StatusTag';
 import { Tracking } from '../Tracking';
-import { FileLink } from '../uploads/FileLink';
 import { DocumentsDialog } from './DocumentsDialog';
 import { type Payout, payoutQuery } from './queries';
 

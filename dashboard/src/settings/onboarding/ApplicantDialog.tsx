@@ -1,7 +1,8 @@
-import { CheckField, FileField, SelectField } from '../../ui/Field';
+import { CheckField, SelectField } from '../../ui/Field';
 import { FormDialog, textOf } from '../../ui/FormDialog';
 import { plain } from '../../ui/hostile';
-import { documentOf } from './form';
+import { FileField } from '../../uploads/FileField';
+import { textOrNull } from './form';
 import { saveApplicant } from './queries';
 import { ownerName, type StepDialogProps } from './steps';
 
@@ -17,16 +18,11 @@ export function ApplicantDialog({ instanceId, onboarding, ...ends }: StepDialogP
     <FormDialog
       title="Who applies for the business?"
       submit="Name the applicant"
-      onSubmit={async (fields) =>
+      onSubmit={(fields) =>
         saveApplicant(instanceId, {
           applicant_id: textOf(fields, 'applicant_id') ?? '',
           applicant_authorized: fields.has('applicant_authorized'),
-          legal_representative_doc_file: await documentOf(
-            instanceId,
-            fields,
-            'legal_representative_doc_file',
-            before?.legal_representative_doc_file,
-          ),
+          legal_representative_doc_file: textOrNull(fields, 'legal_representative_doc_file'),
         })
       }
       {...ends}
@@ -48,6 +44,7 @@ export function ApplicantDialog({ instanceId, onboarding, ...ends }: StepDialogP
         defaultChecked={before?.applicant_authorized ?? false}
       />
       <FileField
+        bucket="onboarding"
         label="What proves it"
         name="legal_representative_doc_file"
         kept={before?.legal_representative_doc_file}

@@ -1,8 +1,9 @@
 import { CountryField } from '../../ui/CountryField';
-import { FileField, SelectField, TextField } from '../../ui/Field';
+import { SelectField, TextField } from '../../ui/Field';
 import { FormDialog } from '../../ui/FormDialog';
 import { plain } from '../../ui/hostile';
-import { choiceOrNull, dayOf, documentOf, textOrNull } from './form';
+import { FileField } from '../../uploads/FileField';
+import { choiceOrNull, dayOf, textOrNull } from './form';
 import { type Owner, saveDocuments } from './queries';
 import { ownerName, type StepDialogProps } from './steps';
 import { ADDRESS_PROOFS, ID_DOCUMENTS, OWNER_ROLES, optionalOf, optionsOf } from './words';
@@ -20,7 +21,7 @@ export function OwnerDialog({ instanceId, onboarding, owner, ...ends }: OwnerDia
       title={owner ? `Change ${plain(ownerName(owner))}` : 'Add an owner'}
       submit={owner ? 'Save the owner' : 'Add the owner'}
       onSubmit={async (fields) => {
-        const said = await readOwner(instanceId, fields, owner);
+        const said = readOwner(fields, owner);
         const owners = owner
           ? before.owners.map((other) => (other.id === owner.id ? said : other))
           : [...before.owners, said];
@@ -75,8 +76,18 @@ function OwnerFields({ owner }: { owner: Owner | undefined }) {
         name="id_doc_country"
         defaultValue={owner?.id_doc_country ?? ''}
       />
-      <FileField label="Its front" name="id_doc_front_file" kept={owner?.id_doc_front_file} />
-      <FileField label="Its back" name="id_doc_back_file" kept={owner?.id_doc_back_file} />
+      <FileField
+        bucket="onboarding"
+        label="Its front"
+        name="id_doc_front_file"
+        kept={owner?.id_doc_front_file}
+      />
+      <FileField
+        bucket="onboarding"
+        label="Its back"
+        name="id_doc_back_file"
+        kept={owner?.id_doc_back_file}
+      />
       <SelectField
         label="Proof of address"
         name="proof_of_address_doc_type"
@@ -84,6 +95,7 @@ function OwnerFields({ owner }: { owner: Owner | undefined }) {
         defaultValue={owner?.proof_of_address_doc_type ?? ''}
       />
       <FileField
+        bucket="onboarding"
         label="The proof itself"
         name="proof_of_address_doc_file"
         kept={owner?.proof_of_address_doc_file}
@@ -92,14 +104,8 @@ function OwnerFields({ owner }: { owner: Owner | undefined }) {
   );
 }
 
-async function readOwner(
-  instanceId: string,
-  fields: FormData,
-  before: Owner | undefined,
-): Promise<Owner> {
+function readOwner(fields: FormData, before: Owner | undefined): Owner {
   const text = (name: keyof Owner) => textOrNull(fields, name);
-  const document = (name: 'id_doc_front_file' | 'id_doc_back_file' | 'proof_of_address_doc_file') =>
-    documentOf(instanceId, fields, name, before?.[name]);
   return {
     id: before?.id ?? null,
     role: choiceOrNull(fields, 'role'),
@@ -115,9 +121,9 @@ async function readOwner(
     country: text('country'),
     id_doc_type: choiceOrNull(fields, 'id_doc_type'),
     id_doc_country: text('id_doc_country'),
-    id_doc_front_file: await document('id_doc_front_file'),
-    id_doc_back_file: await document('id_doc_back_file'),
+    id_doc_front_file: text('id_doc_front_file'),
+    id_doc_back_file: text('id_doc_back_file'),
     proof_of_address_doc_type: choiceOrNull(fields, 'proof_of_address_doc_type'),
-    proof_of_address_doc_file: await document('proof_of_address_doc_file'),
+    proof_of_address_doc_file: text('proof_of_address_doc_file'),
   };
 }

@@ -1,6 +1,7 @@
-import { FileField, SelectField } from '../../ui/Field';
+import { SelectField } from '../../ui/Field';
 import { FormDialog } from '../../ui/FormDialog';
-import { choiceOrNull, documentOf } from './form';
+import { FileField } from '../../uploads/FileField';
+import { choiceOrNull, textOrNull } from './form';
 import { type OwnershipDocuments, saveDocuments } from './queries';
 import type { StepDialogProps } from './steps';
 import { ADDRESS_PROOFS, optionalOf } from './words';
@@ -12,22 +13,23 @@ export function PapersDialog({ instanceId, onboarding, ...ends }: StepDialogProp
     <FormDialog
       title="Papers of the business"
       submit="Submit the papers"
-      onSubmit={async (fields) =>
-        saveDocuments(instanceId, await readPapers(instanceId, fields, before))
-      }
+      onSubmit={(fields) => saveDocuments(instanceId, readPapers(fields, before))}
       {...ends}
     >
       <FileField
+        bucket="onboarding"
         label="Incorporation"
         name="incorporation_doc_file"
         kept={before.incorporation_doc_file}
       />
       <FileField
+        bucket="onboarding"
         label="Proof of ownership"
         name="proof_of_ownership_doc_file"
         kept={before.proof_of_ownership_doc_file}
       />
       <FileField
+        bucket="onboarding"
         label="Proof of address"
         name="proof_of_address_doc_file"
         kept={before.proof_of_address_doc_file}
@@ -42,18 +44,11 @@ export function PapersDialog({ instanceId, onboarding, ...ends }: StepDialogProp
   );
 }
 
-async function readPapers(
-  instanceId: string,
-  fields: FormData,
-  before: OwnershipDocuments,
-): Promise<OwnershipDocuments> {
-  const document = (
-    name: 'incorporation_doc_file' | 'proof_of_ownership_doc_file' | 'proof_of_address_doc_file',
-  ) => documentOf(instanceId, fields, name, before[name]);
+function readPapers(fields: FormData, before: OwnershipDocuments): OwnershipDocuments {
   return {
-    incorporation_doc_file: await document('incorporation_doc_file'),
-    proof_of_ownership_doc_file: await document('proof_of_ownership_doc_file'),
-    proof_of_address_doc_file: await document('proof_of_address_doc_file'),
+    incorporation_doc_file: textOrNull(fields, 'incorporation_doc_file'),
+    proof_of_ownership_doc_file: textOrNull(fields, 'proof_of_ownership_doc_file'),
+    proof_of_address_doc_file: textOrNull(fields, 'proof_of_address_doc_file'),
     proof_of_address_doc_type: choiceOrNull(fields, 'proof_of_address_doc_type'),
     owners: before.owners,
   };

@@ -1,18 +1,4 @@
-import { upload } from '../../api/upload';
 import { textOf } from '../../ui/FormDialog';
-
-/** Where the document of a field is: the one that was chosen, once it is uploaded, or the one before. */
-export async function documentOf(
-  instanceId: string,
-  fields: FormData,
-  name: string,
-  kept: string | null | undefined,
-): Promise<string | null> {
-  const file = fields.get(name);
-  // A field in which nothing was chosen holds a file without a name.
-  if (file instanceof File && file.name !== '') return upload(instanceId, 'onboarding', file);
-  return kept ?? null;
-}
 
 /** A field's text, or null where it was left empty. */
 export function textOrNull(fields: FormData, name: string): string | null {

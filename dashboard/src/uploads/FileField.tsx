@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type ChangeEvent, useRef } from 'react';
-import { Problem } from '../../api/problem';
-import { type Bucket, upload } from '../../api/upload';
-import { TextField } from '../../ui/Field';
-import { plain } from '../../ui/hostile';
+import { Problem } from '../api/problem';
+import { type Bucket, upload } from '../api/upload';
+import { TextField } from '../ui/Field';
+import { plain } from '../ui/hostile';
+import { OutLink } from '../ui/OutLink';
 
 interface FileFieldProps {
   label: string;
@@ -12,13 +13,17 @@ interface FileFieldProps {
   bucket: Bucket;
   required?: boolean;
   hint?: string | undefined;
+  /** Where the file is that stays if none is chosen. */
+  kept?: string | null | undefined;
 }
+
+const DOCUMENT_TYPES = 'application/pdf,image/png,image/jpeg,image/webp,image/heic';
 
 /**
  * A file, which goes to the server as soon as it is chosen: the form sends its address alone. (What a
  * passkey then confirms is the act, not the upload before it.)
  */
-export function FileField({ label, name, bucket, required, hint }: FileFieldProps) {
+export function FileField({ label, name, bucket, required, hint, kept }: FileFieldProps) {
   const { instanceId } = useParams({ strict: false });
   const input = useRef<HTMLInputElement>(null);
   const sending = useMutation({
@@ -42,10 +47,26 @@ export function FileField({ label, name, bucket, required, hint }: FileFieldProp
         label={label}
         type="file"
         required={required}
-        hint={<span role="status">{stateOf(sending) ?? hint}</span>}
+        accept={DOCUMENT_TYPES}
+        hint={
+          <>
+            <span role="status">
+              {stateOf(sending) ?? hint ?? 'A PDF or an image of at most 10 MB.'}
+            </span>
+            {kept && (
+              <>
+                {' There is one: '}
+                <OutLink href={kept}>
+                  look at it<span className="sr-only">: {label}</span>
+                </OutLink>
+                . It stays if you choose none.
+              </>
+            )}
+          </>
+        }
         onChange={choose}
       />
-      <input type="hidden" name={name} value={sending.data ?? ''} />
+      <input type="hidden" name={name} value={sending.data ?? kept ?? ''} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { FileText } from 'lucide-react';
-import { Text } from '../../ui/Text';
+import { Text } from '../ui/Text';
 import styles from './FileLink.module.css';
 
 /** A file by its address, which anyone may have written: only what a browser fetches becomes a link. */
