@@ -384,7 +384,7 @@ def prepared(database: Database, store: EntryStore, *decrees: Any) -> None:
         f"{_ERASE}, actor_id = 'us_00000000000B'{_FIRST}",
         f"{_ERASE}, actor_id = NULL{_FIRST}",
         f"{_ERASE}, entity_id = ''{_FIRST}",
-        f"{_ERASE}, encoding = 1{_FIRST}",
+        f"{_ERASE}, encoding = 0{_FIRST}",
         f"{_ERASE}, instance_id = 'in_000000000002'{_FIRST}",
         f"{_ERASE}, id = id - 1{_FIRST}",
         f"{_ERASE}, record = <bytes>{_FIRST}",
@@ -412,7 +412,7 @@ def test_an_erasure_changes_nothing_but_the_personal_part(
     "sql",
     [
         f"{_EXPIRE} WHERE id = (SELECT entry_id FROM deedbook_position WHERE sequence = 1)",
-        f"{_EXPIRE}, encoding = 1{_FIRST}",
+        f"{_EXPIRE}, encoding = 0{_FIRST}",
         f"{_EXPIRE}, instance_id = 'in_000000000002'{_FIRST}",
         _EXPIRE.replace("kind = 0", "kind = 1") + _FIRST,
         _EXPIRE.replace("entity_id = ''", "entity_id = 'lo_1'") + _FIRST,
