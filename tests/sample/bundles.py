@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from typing import Any, Final
 
-from databases import PRAGMAS
+from databases import PRAGMAS, RawConnection
 from deedbook.engine import (
     Action,
     Actor,
@@ -277,6 +277,16 @@ def disarm(connection: sqlite3.Connection) -> None:
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for (name,) in triggers.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
+
+
+def unguarded(connection: RawConnection) -> None:
+    """Switch the guards off, as whoever owns the database can."""
+    if isinstance(connection, sqlite3.Connection):
+        disarm(connection)
+        connection.execute("PRAGMA foreign_keys = OFF")
+    else:
+        for each in ("entry", "position", "subtree", "checkpoint"):
+            connection.execute(f"ALTER TABLE deedbook_{each} DISABLE TRIGGER USER".encode())
 
 
 def _let_records_go(connection: sqlite3.Connection) -> None:
