@@ -62,7 +62,7 @@ def unpack(encoding: int, stored: bytes) -> bytes:
         # Decompressing takes as much memory as the frame says.
         if not 0 <= zstandard.frame_content_size(frame) <= MAX_BYTES:
             return stored
-        return decompressor.decompress(frame, allow_extra_data=False)
+        return decompressor.decompress(frame)
     except zstandard.ZstdError:
         return stored
 
