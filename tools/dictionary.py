@@ -19,15 +19,16 @@ import zstandard
 from sqlalchemy import select
 
 from deedbook.cli.demo import make_demo
-from deedbook.cli.seeding.chance import Chance
-from deedbook.cli.seeding.deeds import deeds_of
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
 from deedbook.engine import Entry, EntryIds, Filters, Page, write_down
 from deedbook.engine.encoding import DICTIONARIES, LEVEL
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.models import Instance
+from deedbook.platform.recorded import recorded_where
 from deedbook.recording import open_log
+from deedbook.seeding.chance import Chance
+from deedbook.seeding.deeds import deeds_of
 from deedbook.settings import Settings
 
 _BYTES = 32_768
@@ -62,7 +63,7 @@ def _seeded(source: random.Random) -> Iterator[Entry]:
     at_ms, step_ms = source.randrange(*_YEARS_MS), source.randrange(1_000, 10_000_000)
     times = iter(range(at_ms, sys.maxsize, step_ms))
     entry_ids = EntryIds(lambda: next(times))
-    deeds = deeds_of(Chance(source).id("in"), source)
+    deeds = deeds_of(Chance(source).id("in"), source, recorded_where())
     for deed in islice(deeds, _ENTRIES_OF_EACH):
         yield write_down(deed, entry_ids.take()).entry()
 

@@ -183,7 +183,10 @@ class PostgresTrees:
 
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait."""
-        return [Waiting(*unpacked(row, 1, strings=1)) for row in self._fetch(_WAITING, instance_id, limit)]
+        return [
+            Waiting(*unpacked(row, 1, strings=1))
+            for row in self._fetch(_WAITING, instance_id, limit)
+        ]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
         """Give the id of the oldest entry that waits."""
