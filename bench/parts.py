@@ -26,13 +26,15 @@ def measure() -> None:
     deeds = deeds_of("in_000000000001", random.Random(1), recorded_where())  # noqa: S311 (no secret)
     entry_ids = EntryIds()
     some = list(islice(deeds, _ENTRIES))
-    written = [write_down(deed, entry_ids.take()) for deed in some]
+    packed = [write_down(deed, entry_ids.take()) for deed in some]
+    written = [each.entry() for each in packed]
     acts: dict[str, Callable[[], object]] = {
         "a seeded deed is made": lambda: list(islice(deeds, _ENTRIES)),
         "a deed is written down": lambda: [write_down(deed, entry_ids.take()) for deed in some],
         "its postings are found": lambda: [
             postings_of(each.record, each.personal, CATALOGUE) for each in written
         ],
+        "it is unpacked": lambda: [each.entry() for each in packed],
         "its leaf is hashed": lambda: [leaf_hash(each.record) for each in written],
     }
     rows = [[name, f"{_least(act) / _ENTRIES * 1e6:.1f}"] for name, act in acts.items()]

@@ -101,7 +101,7 @@ def test_the_servers_role_forgets_by_decree_alone(
     "statement",
     [
         "UPDATE deedbook_entry SET id = 1",
-        "UPDATE deedbook_entry SET encoding = 1",
+        "UPDATE deedbook_entry SET encoding = 0",
         "DELETE FROM deedbook_decree",
         "DELETE FROM deedbook_entry",
         "TRUNCATE deedbook_entry",

@@ -34,6 +34,7 @@ from deedbook.engine import (
     open_store,
 )
 from deedbook.engine.canonical import encode
+from deedbook.engine.encoding import NEWEST, unpack
 from deedbook.engine.entry import ERASED_PERSONAL, Entry
 from deedbook.engine.errors import UnsupportedConnection
 from deedbook.engine.origin.header import clean_header
@@ -259,6 +260,7 @@ def test_the_record_binds_the_personal_part_by_its_hash(
             "SELECT record, personal, salt, evidence FROM deedbook_entry WHERE id = ?",
             entry.id,
         )
+        record, personal = (unpack(NEWEST, bytes(each)) for each in (record, personal))
         bound = json.loads(record)
         assert bound["personal_hash"] == hashlib.sha256(salt + personal).hexdigest()
         assert bound["evidence_hash"] == hashlib.sha256(salt + evidence).hexdigest()
@@ -467,10 +469,10 @@ def test_many_deeds_are_written_as_one_is(connection: RawConnection) -> None:
     assert [row[:6] for row in singly] == [row[:6] for row in together]
     for one, other in zip(singly, together, strict=True):
         own = {"id", "created_at", "personal_hash"}
-        records = [json.loads(row[6]) for row in (one, other)]
+        records = [json.loads(unpack(row[3], bytes(row[6]))) for row in (one, other)]
         assert len({json.dumps({k: v for k, v in r.items() if k not in own}) for r in records}) == 1
         assert one[7] == other[7]
-        bound = hashlib.sha256(other[8] + other[7]).hexdigest()
+        bound = hashlib.sha256(other[8] + unpack(other[3], bytes(other[7]))).hexdigest()
         assert records[1]["personal_hash"] == bound
 
 

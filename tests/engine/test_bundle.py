@@ -9,8 +9,9 @@ import pytest
 
 from databases import Database, RawConnection
 from deedbook.engine import Deed, EntryStore, Filters, InvalidParameters, NoMetadata, open_store
+from deedbook.engine.errors import DamagedLog
 from deedbook.engine.export import bundle as bundle_module
-from deedbook.engine.export.bundle import DamagedLog, NotSealedYet, write_bundle
+from deedbook.engine.export.bundle import NotSealedYet, write_bundle
 from deedbook.engine.export.parameters import parameters_of
 from deedbook.engine.integrity.note import Signer
 from sample.bundles import (

@@ -172,7 +172,7 @@ def test_a_denied_deed_may_say_with_what_it_was_refused() -> None:
     refused = deed_of(WITHDRAWN, metadata=Refusal("NOT_STAFF", 3), outcome=Outcome.DENIED)
     fields = [field.name for field in refused.metadata_fields]
     assert fields == ["code", "left_out"]
-    assert json.loads(write_down(refused, 1).record)["metadata"] == {
+    assert json.loads(write_down(refused, 1).entry().record)["metadata"] == {
         "code": "NOT_STAFF",
         "left_out": 3,
     }

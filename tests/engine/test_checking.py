@@ -13,13 +13,12 @@ from deedbook.engine import EntryStore, open_store
 from deedbook.engine.checking import check
 from deedbook.engine.integrity.checkpoint import checkpoint_at
 from deedbook.engine.integrity.note import Signer, sign
-from sample.bundles import disarm
+from sample.bundles import unguarded
 from sample.catalogue import CATALOGUE, INSTANCE, lent
 from sample.sealing import SIGNER, autocommitting, make_log, seal_all
 
 SIZE = 300
 STRANGER = Signer("deedbook", b"stranger" * 4)
-TABLES = ("entry", "position", "subtree", "checkpoint")
 FORGED = checkpoint_at(
     datetime(2026, 3, 1, tzinfo=UTC), origin=f"deedbook/{INSTANCE}", size=SIZE, root=b"r" * 32
 )
@@ -41,16 +40,6 @@ def connection(database: Database) -> Iterator[RawConnection]:
 @pytest.fixture
 def store(connection: RawConnection) -> EntryStore:
     return open_store(connection, INSTANCE, CATALOGUE)
-
-
-def unguarded(connection: RawConnection) -> None:
-    """Switch the guards off, as whoever owns the database can."""
-    if isinstance(connection, sqlite3.Connection):
-        disarm(connection)
-        connection.execute("PRAGMA foreign_keys = OFF")
-    else:
-        for each in TABLES:
-            connection.execute(f"ALTER TABLE deedbook_{each} DISABLE TRIGGER USER".encode())
 
 
 def run(connection: RawConnection, sql: str, *values: object) -> None:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -21,8 +22,7 @@ STARTS_A_FORMULA = "=+-@＝＋－＠"  # noqa: RUF001
 
 
 def entry(number: int, book: str = "Ulysses") -> Entry:
-    written = write_down(lent(entity_label=book), number)
-    return Entry(written.id, written.record, written.personal, number)
+    return replace(write_down(lent(entity_label=book), number).entry(), sequence=number)
 
 
 @pytest.mark.parametrize("counts", [[], [0], [3], [2, 2, 1]])

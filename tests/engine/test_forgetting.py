@@ -30,6 +30,7 @@ from deedbook.engine import (
     read_filters,
 )
 from deedbook.engine.decree import Erasure, Expiry, Selector, decree_of, effect_of
+from deedbook.engine.encoding import NEWEST, PLAIN
 from deedbook.engine.entry import ERASED_PERSONAL
 from deedbook.engine.integrity.merkle import leaf_hash, verify_inclusion
 from sample.catalogue import (
@@ -43,6 +44,7 @@ from sample.catalogue import (
     deed_of,
     lent,
 )
+from sample.encoding import stored_in
 from sample.forgetting import erasing, expiring, forget_all, opened_forgetter
 from sample.sealing import autocommitting, checkpoint_of, make_log, rows, seal_all, seal_unposted
 
@@ -384,7 +386,7 @@ def prepared(database: Database, store: EntryStore, *decrees: Any) -> None:
         f"{_ERASE}, actor_id = 'us_00000000000B'{_FIRST}",
         f"{_ERASE}, actor_id = NULL{_FIRST}",
         f"{_ERASE}, entity_id = ''{_FIRST}",
-        f"{_ERASE}, encoding = 1{_FIRST}",
+        f"{_ERASE}, encoding = 0{_FIRST}",
         f"{_ERASE}, instance_id = 'in_000000000002'{_FIRST}",
         f"{_ERASE}, id = id - 1{_FIRST}",
         f"{_ERASE}, record = <bytes>{_FIRST}",
@@ -412,7 +414,7 @@ def test_an_erasure_changes_nothing_but_the_personal_part(
     "sql",
     [
         f"{_EXPIRE} WHERE id = (SELECT entry_id FROM deedbook_position WHERE sequence = 1)",
-        f"{_EXPIRE}, encoding = 1{_FIRST}",
+        f"{_EXPIRE}, encoding = 0{_FIRST}",
         f"{_EXPIRE}, instance_id = 'in_000000000002'{_FIRST}",
         _EXPIRE.replace("kind = 0", "kind = 1") + _FIRST,
         _EXPIRE.replace("entity_id = ''", "entity_id = 'lo_1'") + _FIRST,
@@ -583,33 +585,42 @@ def test_postgresql_refuses_to_truncate_decrees_and_to_believe_a_temporary_table
 SECRET: Final = "Zephyrine Quackenbush"
 
 
-def test_the_file_of_sqlite_does_not_hold_an_erased_name(sqlite_database: Database) -> None:
+@pytest.mark.parametrize("encoding", [PLAIN, NEWEST])
+def test_the_file_of_sqlite_does_not_hold_an_erased_name(
+    sqlite_database: Database, encoding: int
+) -> None:
     make_log(sqlite_database)
+    entry_ids = EntryIds()
     with closing(autocommitting(sqlite_database)) as connection:
-        store = open_store(connection, INSTANCE, CATALOGUE)
+        store = open_store(connection, INSTANCE, CATALOGUE, entry_ids)
         actor = Actor(
             type=ADA.type, id="us_00000000000Z", name=SECRET, role="owner", auth_method=""
         )
         for number in range(300):
             label = f"{number} books, for {SECRET}"
-            store.append(lent(actor=actor, entity_label=label) if number % 7 == 0 else lent())
+            deed = lent(actor=actor, entity_label=label) if number % 7 == 0 else lent()
+            store.append_written([stored_in(encoding, deed, entry_ids.take())])
             if number % 20 == 0:
                 seal_all(sqlite_database)
         store.append(erasing(user_id="us_00000000000Z"))
         seal_all(sqlite_database)
         folder = Path(sqlite_database.path).parent
-        assert occurrences(folder) > 40
+        stored = rows(
+            connection, "SELECT personal FROM deedbook_entry WHERE actor_id = 'us_00000000000Z'"
+        )
+        names = [SECRET.lower().encode(), b"quackenbush"]
+        # Small, a name does not show: then it is the bytes that hold it which have to go.
+        personal = [bytes(part).lower() for (part,) in stored]
+        assert occurrences(folder, names) > 40
+        assert occurrences(folder, personal) >= len(personal) == 43
         forget_all(sqlite_database, batch=10)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        assert occurrences(folder) == 0
+        assert occurrences(folder, names + personal) == 0
 
 
-def occurrences(folder: Path) -> int:
-    found = 0
-    for file in folder.iterdir():
-        content = file.read_bytes().lower()
-        found += content.count(SECRET.lower().encode()) + content.count(b"quackenbush")
-    return found
+def occurrences(folder: Path, sought: list[bytes]) -> int:
+    contents = [file.read_bytes().lower() for file in folder.iterdir()]
+    return sum(content.count(each) for content in contents for each in sought)
 
 
 def test_a_database_from_before_retention_lets_records_go(sqlite_database: Database) -> None:

@@ -10,6 +10,7 @@ import pytest
 from httpx2 import Response
 
 from deedbook.cli import commands
+from deedbook.engine.encoding import unpack
 from deedbook.engine.page import MAX_LIMIT
 from world.hostile import HOSTILE
 from world.operation import Operation, Prepared
@@ -151,7 +152,9 @@ def test_everything_was_kept_as_one_line_of_canonical_json(world: World, team: T
         key = raw({"name": text[:200] or "-", "permission": "full_access"})
         world.call(team.owner, "POST", f"/v1/instances/{team.instance_id}/api-keys", key)
     with world.database.read() as session:
-        rows = session.connection().exec_driver_sql("SELECT record, personal FROM deedbook_entry")
-        for stored in (bytes(part) for row in rows for part in row):
-            assert not any(byte < 0x20 for byte in stored)
-            stored.decode("utf-8", "strict")
+        rows = session.connection().exec_driver_sql(
+            "SELECT encoding, record, personal FROM deedbook_entry"
+        )
+        for plain in (unpack(row[0], bytes(part)) for row in rows for part in row[1:]):
+            assert not any(byte < 0x20 for byte in plain)
+            plain.decode("utf-8", "strict")

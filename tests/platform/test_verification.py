@@ -19,6 +19,7 @@ from sqlalchemy import delete, select, text
 from deedbook.cli.authenticator import USER_PRESENT, USER_VERIFIED, SoftwareAuthenticator, base64url
 from deedbook.database.base import now
 from deedbook.engine import KeptEvidence, examine, ids
+from deedbook.engine.encoding import unpack
 from deedbook.engine.entry import bound_hash
 from deedbook.platform.identity.passkeys.evidence import judge
 from deedbook.platform.identity.passkeys.models import Passkey, PasskeyChallenge
@@ -54,10 +55,12 @@ def send(
 def kept(world: World, entry: dict[str, Any]) -> KeptEvidence:
     with world.database.read() as session:
         row = session.execute(
-            text("SELECT record, salt, evidence FROM deedbook_entry WHERE id = :id"),
+            text("SELECT encoding, record, salt, evidence FROM deedbook_entry WHERE id = :id"),
             {"id": ids.read(entry["id"])},
         ).one()
-    return KeptEvidence(*(None if each is None else bytes(each) for each in row))  # type: ignore[arg-type]
+    record, salt, evidence = (None if each is None else bytes(each) for each in row[1:])
+    assert record is not None
+    return KeptEvidence(unpack(row[0], record), salt, evidence)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import Any, Final
 
-from databases import PRAGMAS
+from databases import PRAGMAS, RawConnection
 from deedbook.engine import (
     Action,
     Actor,
@@ -29,6 +30,7 @@ from deedbook.engine import (
     read_filters,
 )
 from deedbook.engine.canonical import encode
+from deedbook.engine.encoding import PLAIN, pack
 from deedbook.engine.entry import bound_hash, write_down
 from deedbook.engine.export.bundle import TITLE, write_bundle
 from deedbook.engine.integrity.checkpoint import checkpoint_at
@@ -104,8 +106,9 @@ class Row:
 
     @classmethod
     def of(cls, deed: Deed, entry_id: int) -> Row:
-        entry = write_down(deed, entry_id)
-        return cls(entry.record, entry.personal, entry.salt, entry_id, entry.record)
+        written = write_down(deed, entry_id)
+        entry = written.entry()
+        return cls(entry.record, entry.personal, written.salt, entry_id, entry.record)
 
     @property
     def told(self) -> dict[str, Any]:
@@ -197,9 +200,11 @@ class Log:
         instance_id: str = INSTANCE,
         sizes: Sequence[int] = (),
         turns: Mapping[int, Signer] | None = None,
+        encodings: Sequence[int] = (PLAIN,),
     ) -> None:
-        """Seal them. `turns` tells the keys that sign from a size on."""
+        """Seal them. `turns` tells the keys that sign from a size on; encodings take turns too."""
         self.rows = list(rows)
+        encoded = list(zip(self.rows, cycle(encodings), strict=False))
         self.signer = signer
         turns = turns or {}
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -209,25 +214,29 @@ class Log:
         _let_records_go(self.connection)
         self.store: EntryStore = open_store(self.connection, instance_id, LOG_CATALOGUE)
         self.notes: dict[int, str] = {}
-        for size, row in enumerate(self.rows, 1):
-            self._insert(row)
+        for size, (row, encoding) in enumerate(encoded, 1):
+            self._insert(row, encoding)
             self.signer = turns.get(size, self.signer)
             if size in sizes or size == len(self.rows):
                 self._sign(size)
-        for row in self.rows:
+        for row, encoding in encoded:
+            record, personal = (
+                None if part is None else pack(encoding, part)
+                for part in (row.record, row.personal)
+            )
             self.connection.execute(
                 "UPDATE deedbook_entry SET record = ?, personal = ?, salt = ? WHERE id = ?",
-                (row.record, row.personal, row.salt, row.entry_id),
+                (record, personal, row.salt, row.entry_id),
             )
 
-    def _insert(self, row: Row) -> None:
+    def _insert(self, row: Row, encoding: int) -> None:
         told, instance_id = row.told, self.store.instance_id
         actor = told["user_id"] or told["api_key_id"]
         self.connection.execute(
-            "INSERT INTO deedbook_entry VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, NULL)",
+            "INSERT INTO deedbook_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             (
-                *(row.entry_id, instance_id, _kind(told), actor, told["entity_id"]),
-                *(row.leaf, row.personal, row.salt),
+                *(row.entry_id, instance_id, _kind(told), actor, told["entity_id"], encoding),
+                *(pack(encoding, row.leaf), pack(encoding, row.personal or b""), row.salt),
             ),
         )
         self.connection.execute(
@@ -268,6 +277,16 @@ def disarm(connection: sqlite3.Connection) -> None:
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for (name,) in triggers.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
+
+
+def unguarded(connection: RawConnection) -> None:
+    """Switch the guards off, as whoever owns the database can."""
+    if isinstance(connection, sqlite3.Connection):
+        disarm(connection)
+        connection.execute("PRAGMA foreign_keys = OFF")
+    else:
+        for each in ("entry", "position", "subtree", "checkpoint"):
+            connection.execute(f"ALTER TABLE deedbook_{each} DISABLE TRIGGER USER".encode())
 
 
 def _let_records_go(connection: sqlite3.Connection) -> None:

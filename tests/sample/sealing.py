@@ -12,6 +12,7 @@ import psycopg
 
 from databases import Database, RawConnection
 from deedbook.engine import create_log, open_store
+from deedbook.engine.encoding import unpack
 from deedbook.engine.integrity.checkpoint import Checkpoint, read_checkpoint
 from deedbook.engine.integrity.merkle import leaf_hash, root, verify_consistency
 from deedbook.engine.integrity.note import Signer, open_note
@@ -116,11 +117,16 @@ def assert_sealed(
     )
     assert [sequence for sequence, _, _ in positions] == list(range(len(entry_ids)))
     assert {entry_id for _, entry_id, _ in positions} == entry_ids
-    records = dict(
-        rows(connection, "SELECT id, record FROM deedbook_entry WHERE instance_id = ?", instance_id)
-    )
+    records = {
+        entry_id: unpack(encoding, bytes(record))
+        for entry_id, encoding, record in rows(
+            connection,
+            "SELECT id, encoding, record FROM deedbook_entry WHERE instance_id = ?",
+            instance_id,
+        )
+    }
     hashes = [bytes(hash_) for _, _, hash_ in positions]
-    assert hashes == [leaf_hash(bytes(records[entry_id])) for _, entry_id, _ in positions]
+    assert hashes == [leaf_hash(records[entry_id]) for _, entry_id, _ in positions]
     notes = rows(
         connection,
         "SELECT note FROM deedbook_checkpoint WHERE instance_id = ? ORDER BY size",

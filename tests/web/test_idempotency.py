@@ -13,6 +13,7 @@ from httpx2 import Response
 from sqlalchemy import select
 
 from deedbook.database.base import Base, now
+from deedbook.engine.encoding import unpack
 from deedbook.platform.payments.terms_of_service.models import TermsOfService
 from deedbook.web.declarations import Member, needs, silent
 from deedbook.web.idempotency import KEPT_FOR, KeptReply
@@ -106,8 +107,10 @@ def everything_kept(world: World) -> bytes:
             for row in session.execute(select(table))
             for value in row
         ]
-        log = session.connection().exec_driver_sql("SELECT record, personal FROM deedbook_entry")
-        rows += [bytes(part) for row in log for part in row]
+        log = session.connection().exec_driver_sql(
+            "SELECT encoding, record, personal FROM deedbook_entry"
+        )
+        rows += [unpack(row[0], bytes(part)) for row in log for part in row[1:]]
     return b"\n".join(rows)
 
 

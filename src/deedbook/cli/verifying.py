@@ -15,7 +15,8 @@ from deedbook.cli.context import AsJson, load_settings, open_database, show
 from deedbook.database.connect import Database
 from deedbook.engine import DeedbookError, EntryStore, Filters
 from deedbook.engine.checking import check
-from deedbook.engine.export.bundle import DamagedLog, NotSealedYet, write_bundle
+from deedbook.engine.errors import DamagedLog
+from deedbook.engine.export.bundle import NotSealedYet, write_bundle
 from deedbook.engine.integrity.note import Signer
 from deedbook.engine.sealing.sealer import origin_of
 from deedbook.platform.catalogue import CATALOGUE

@@ -3,7 +3,8 @@
 `record` stays for ever and names nobody; `personal` holds all that can identify a person and can be
 erased. The record binds it by `personal_hash` = SHA-256(salt ‖ personal), so that an erasure breaks
 no proof. Both are canonical JSON, and the bytes that are written are the bytes that are hashed,
-exported and served: a reply is the two laid end to end, and an envelope of what came later.
+exported and served: a reply is the two laid end to end, and an envelope of what came later. How a
+row stores them is another matter (`engine/encoding.py`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import Final, NamedTuple
 from deedbook.engine import ids
 from deedbook.engine.canonical import encode, encode_texts, prepare, storable_text
 from deedbook.engine.deed import Actor, Deed
+from deedbook.engine.encoding import PLAIN, pack, pack_both, unpack
+from deedbook.engine.errors import DamagedLog
 from deedbook.engine.kinds import kind_number
 
 VERSION: Final = 1
 SALT_BYTES: Final = 16
-# How the bytes are stored: 0 is plain.
-PLAIN: Final = 0
 
 ERASED_PERSONAL: Final = encode(
     {
@@ -48,7 +49,10 @@ ERASED_PERSONAL: Final = encode(
 
 
 class NewEntry(NamedTuple):
-    """An entry ready to be written: the columns of its row in their order, and what it covers."""
+    """An entry ready to be written: the columns of its row in their order, and what it covers.
+
+    `record` and `personal` are as the row stores them.
+    """
 
     id: int
     instance_id: str
@@ -62,10 +66,16 @@ class NewEntry(NamedTuple):
     evidence: bytes | None
     covers: frozenset[str]
 
+    def entry(self) -> Entry:
+        """Give it as it will be read until it is sealed."""
+        return Entry(
+            self.id, unpack(self.encoding, self.record), unpack(self.encoding, self.personal)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it is stored. `sequence` is None until it is sealed, `personal` once it was forgotten.
+    """An entry as it is read. `sequence` is None until it is sealed, `personal` once it was forgotten.
 
     `past_retention` tells what forgot it: retention, which reached this far, or an erasure.
     """
@@ -82,10 +92,15 @@ class Entry:
         return ids.show(self.id)
 
     def wire(self) -> bytes:
-        """Give the JSON object that is served: record, personal and envelope laid end to end."""
+        """Give the JSON object that is served: record, personal and envelope laid end to end.
+
+        Raises `DamagedLog` for what is no object, and so was never written.
+        """
         forgotten = b"expired" if self.past_retention else b"erased"
         state = b"present" if self.personal is not None else forgotten
         personal = self.personal if self.personal is not None else ERASED_PERSONAL
+        if not (self.record.startswith(b"{") and personal.startswith(b"{")):
+            raise DamagedLog(f"What is kept as {self.shown_id} is no entry.")
         sequence = b"null" if self.sequence is None else b"%d" % self.sequence
         envelope = b'"sequence":' + sequence + b',"personal_state":"' + state + b'"}'
         return self.record[:-1] + b"," + personal[1:-1] + b"," + envelope
@@ -98,6 +113,8 @@ def write_down(deed: Deed, entry_id: int) -> NewEntry:
     personal = encode_texts(_personal(deed, erasable))
     evidence_hash = None if deed.evidence is None else bound_hash(salt, deed.evidence)
     record = encode_texts(_record(deed, entry_id, kept, bound_hash(salt, personal), evidence_hash))
+    # Of what decrees something the database itself reads the record.
+    stored = pack_both(record, personal) if deed.effect is None else (PLAIN, record, personal)
     return NewEntry(
         id=entry_id,
         instance_id=deed.instance_id,
@@ -110,9 +127,9 @@ def write_down(deed: Deed, entry_id: int) -> NewEntry:
         ),
         actor_id=None if deed.actor.id is None else column_text(deed.actor.id),
         entity_id=column_text(deed.entity_id),
-        encoding=PLAIN,
-        record=record,
-        personal=personal,
+        encoding=stored[0],
+        record=stored[1],
+        personal=stored[2],
         salt=salt,
         evidence=deed.evidence,
         covers=deed.covers,
@@ -121,9 +138,9 @@ def write_down(deed: Deed, entry_id: int) -> NewEntry:
 
 def under_another_id(entry: NewEntry, entry_id: int) -> NewEntry:
     """Give the same entry with another id, and so with another time."""
-    record = json.loads(entry.record)
+    record = json.loads(unpack(entry.encoding, entry.record))
     record |= {"id": ids.show(entry_id), "created_at": ids.created_at_of(entry_id)}
-    return entry._replace(id=entry_id, record=encode(record))
+    return entry._replace(id=entry_id, record=pack(entry.encoding, encode(record)))
 
 
 def bound_hash(salt: bytes, content: bytes) -> str:

@@ -45,3 +45,32 @@ class UnsupportedConnection(DeedbookError):
     """The audit log lives in SQLite or PostgreSQL: give it a connection of sqlite3 or psycopg 3."""
 
     code = "CONNECTION_UNSUPPORTED"
+
+
+class DamagedLog(DeedbookError):
+    """The log holds what Deedbook never writes."""
+
+    code = "AUDIT_LOG_DAMAGED"
+
+
+class UnknownEncoding(DeedbookError):
+    """An entry is stored in a way that this version does not know."""
+
+    code = "ENCODING_UNKNOWN"
+
+    def __init__(self, encoding: int) -> None:
+        super().__init__(
+            f"An entry is stored in encoding {encoding}, which this version of Deedbook does not know:"
+            " a later one wrote it, or somebody changed the database."
+        )
+
+
+class DamagedDictionary(DeedbookError):
+    """A dictionary of this installation is damaged."""
+
+    code = "DICTIONARY_DAMAGED"
+
+    def __init__(self, encoding: int) -> None:
+        super().__init__(
+            f"The dictionary of encoding {encoding} is not the one that Deedbook ships: install it again."
+        )

@@ -17,7 +17,7 @@ from typing import Final
 
 from deedbook.engine import ids
 from deedbook.engine.canonical import encode
-from deedbook.engine.errors import DeedbookError, InvalidParameters
+from deedbook.engine.errors import DamagedLog, DeedbookError, InvalidParameters
 from deedbook.engine.export.parameters import parameters_of
 from deedbook.engine.filters import Filters, Match
 from deedbook.engine.integrity.checkpoint import Checkpoint, read_checkpoint
@@ -41,12 +41,6 @@ class NotSealedYet(DeedbookError):
 
     code = "AUDIT_LOG_NOT_SEALED"
     status = 409
-
-
-class DamagedLog(DeedbookError):
-    """The log holds what Deedbook never writes."""
-
-    code = "AUDIT_LOG_DAMAGED"
 
 
 def write_bundle(

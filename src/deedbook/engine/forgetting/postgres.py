@@ -8,6 +8,7 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import tuple_row
 
+from deedbook.engine.encoding import unpacked
 from deedbook.engine.forgetting.tables import OpenDecree, Posted, Standing
 from deedbook.engine.kinds import EXPIRED_KIND
 
@@ -56,7 +57,8 @@ WHERE posted.instance_id = %s AND posted.field = gone.field AND posted.value = g
 """
 _UNPOST_PERSONAL: Final = _UNPOST.replace("deedbook_posting", "deedbook_personal_posting")
 _STANDING: Final = """
-SELECT sequence, entry_id, kind, actor_id, record, personal FROM deedbook_position AS position
+SELECT sequence, entry_id, kind, actor_id, encoding, record, personal
+FROM deedbook_position AS position
 JOIN deedbook_entry AS entry
     ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
 WHERE position.instance_id = %s AND sequence >= %s AND sequence < %s AND record IS NOT NULL
@@ -128,7 +130,10 @@ class PostgresDecrees:
 
     def standing(self, instance_id: str, first: int, end: int, limit: int) -> list[Standing]:
         """Give the positions whose record is there."""
-        return [Standing(*row) for row in self._fetch(_STANDING, instance_id, first, end, limit)]
+        return [
+            Standing(*unpacked(row, 4))
+            for row in self._fetch(_STANDING, instance_id, first, end, limit)
+        ]
 
     def is_expired(self, instance_id: str, entry_id: int) -> bool:
         """Tell whether an entry was here and has expired."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
+from deedbook.engine.encoding import unpacked
 from deedbook.engine.forgetting.tables import OpenDecree, Posted, Standing
 from deedbook.engine.kinds import EXPIRED_KIND
 
@@ -55,7 +56,8 @@ DELETE FROM deedbook_personal_posting
 WHERE instance_id = ? AND field = ? AND value = ? AND entry_id = ?
 """
 _STANDING: Final = """
-SELECT sequence, entry_id, kind, actor_id, record, personal FROM deedbook_position AS position
+SELECT sequence, entry_id, kind, actor_id, encoding, record, personal
+FROM deedbook_position AS position
 JOIN deedbook_entry AS entry ON entry.id = position.entry_id
 WHERE position.instance_id = ? AND sequence >= ? AND sequence < ? AND record IS NOT NULL
 ORDER BY sequence LIMIT ?
@@ -125,7 +127,10 @@ class SQLiteDecrees:
 
     def standing(self, instance_id: str, first: int, end: int, limit: int) -> list[Standing]:
         """Give the positions whose record is there."""
-        return [Standing(*row) for row in self._fetch(_STANDING, instance_id, first, end, limit)]
+        return [
+            Standing(*unpacked(row, 4))
+            for row in self._fetch(_STANDING, instance_id, first, end, limit)
+        ]
 
     def is_expired(self, instance_id: str, entry_id: int) -> bool:
         """Tell whether an entry was here and has expired."""

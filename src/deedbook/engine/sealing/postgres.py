@@ -8,6 +8,7 @@ from typing import Any, Final, LiteralString
 import psycopg
 from psycopg.rows import tuple_row
 
+from deedbook.engine.encoding import unpacked
 from deedbook.engine.sealing.rollups import ActorCount, DayCount
 from deedbook.engine.sealing.tables import (
     Batch,
@@ -54,7 +55,8 @@ SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = insta
 FROM instance WHERE id IS NOT NULL
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, entry.kind, entry.actor_id, position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.encoding, entry.record, entry.kind, entry.actor_id,
+    position.entry_id IS NOT NULL
 FROM (
     SELECT instance_id, entry_id FROM deedbook_pending
     WHERE instance_id = %s ORDER BY entry_id LIMIT %s
@@ -89,7 +91,7 @@ SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > %s
 ORDER BY instance_id LIMIT %s
 """
 _UNPOSTED: Final = """
-SELECT sequence, entry_id, record, personal FROM deedbook_tree AS tree
+SELECT sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
 JOIN deedbook_position AS position
     ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
 LEFT JOIN deedbook_entry AS entry
@@ -181,7 +183,10 @@ class PostgresTrees:
 
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait."""
-        return [Waiting(*row) for row in self._fetch(_WAITING, instance_id, limit)]
+        return [
+            Waiting(*unpacked(row, 1, strings=1))
+            for row in self._fetch(_WAITING, instance_id, limit)
+        ]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
         """Give the id of the oldest entry that waits."""
@@ -215,7 +220,7 @@ class PostgresTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*row) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+        return [Unposted(*unpacked(row, 2)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

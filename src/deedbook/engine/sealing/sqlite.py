@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, Final
 
+from deedbook.engine.encoding import unpacked
 from deedbook.engine.sealing.rollups import ActorCount, DayCount
 from deedbook.engine.sealing.tables import (
     Batch,
@@ -45,7 +46,8 @@ SELECT min((SELECT min(entry_id) FROM deedbook_pending WHERE instance_id = insta
 FROM instance WHERE id IS NOT NULL
 """
 _WAITING: Final = """
-SELECT waiting.entry_id, entry.record, entry.kind, entry.actor_id, position.entry_id IS NOT NULL
+SELECT waiting.entry_id, entry.encoding, entry.record, entry.kind, entry.actor_id,
+    position.entry_id IS NOT NULL
 FROM deedbook_pending AS waiting
 JOIN deedbook_entry AS entry ON entry.id = waiting.entry_id
 LEFT JOIN deedbook_position AS position ON position.entry_id = waiting.entry_id
@@ -74,7 +76,7 @@ SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > ?
 ORDER BY instance_id LIMIT ?
 """
 _UNPOSTED: Final = """
-SELECT sequence, entry_id, record, personal FROM deedbook_tree AS tree
+SELECT sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
 JOIN deedbook_position AS position
     ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
 LEFT JOIN deedbook_entry AS entry ON entry.id = position.entry_id
@@ -155,10 +157,7 @@ class SQLiteTrees:
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait."""
         rows = self._fetch(_WAITING, instance_id, limit)
-        return [
-            Waiting(entry_id, record, kind, actor_id, bool(sealed))
-            for entry_id, record, kind, actor_id, sealed in rows
-        ]
+        return [Waiting(*unpacked(row, 1, strings=1)) for row in rows]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
         """Give the id of the oldest entry that waits."""
@@ -192,7 +191,7 @@ class SQLiteTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*row) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+        return [Unposted(*unpacked(row, 2)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

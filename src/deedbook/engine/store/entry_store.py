@@ -87,7 +87,7 @@ class EntryStore:
         while not self._tables.insert(written):
             written = under_another_id(written, self._entry_ids.take())
         self.decrees.note(deed, written.id)
-        return Entry(written.id, written.record, written.personal)
+        return written.entry()
 
     def append_all(self, deeds: Iterable[Deed]) -> None:
         """Write many deeds down in one go, each as `append` does."""

@@ -11,6 +11,7 @@ import psycopg
 from psycopg.errors import UniqueViolation
 from psycopg.rows import tuple_row
 
+from deedbook.engine.encoding import unpacked
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
@@ -81,7 +82,7 @@ FROM written JOIN given USING (instance_id, id)
 RETURNING entry_id
 """
 _SELECT_ENTRIES = """
-SELECT id, record, personal, sequence, coalesce(sequence < (
+SELECT id, encoding, record, personal, sequence, coalesce(sequence < (
     SELECT max(before_sequence) FROM deedbook_decree WHERE instance_id = %(instance_id)s
 ), false)
 FROM deedbook_entry AS entry
@@ -93,7 +94,7 @@ WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[]) AND re
 # In one statement: an entry that is sealed meanwhile is in one place or the other. OFFSET keeps it to one
 # look-up an entry: how few they are cannot be told from statistics.
 _SELECT_UNPOSTED = """
-SELECT id, record, personal FROM (
+SELECT id, encoding, record, personal FROM (
     (
         SELECT entry_id FROM deedbook_pending
         WHERE instance_id = %(instance_id)s ORDER BY entry_id DESC LIMIT %(limit)s
@@ -105,13 +106,13 @@ SELECT id, record, personal FROM (
         WHERE tree.instance_id = %(instance_id)s ORDER BY sequence DESC LIMIT %(limit)s
     )
 ) AS behind CROSS JOIN LATERAL (
-    SELECT id, record, personal FROM deedbook_entry
+    SELECT id, encoding, record, personal FROM deedbook_entry
     WHERE instance_id = %(instance_id)s AND id = behind.entry_id AND record IS NOT NULL OFFSET 0
 ) AS entry
 ORDER BY id DESC LIMIT %(limit)s
 """
 _SELECT_BODIES = """
-SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
+SELECT sequence, entry_id, leaf_hash, encoding, record, personal, salt, evidence
 FROM deedbook_position AS position LEFT JOIN deedbook_entry AS entry
     ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
 WHERE position.instance_id = %(instance_id)s AND sequence >= %(first)s AND sequence < %(end)s
@@ -127,7 +128,7 @@ WHERE entry.instance_id = %(instance_id)s AND NOT EXISTS (
 )
 """
 _SELECT_EVIDENCE = """
-SELECT record, salt, evidence FROM deedbook_entry
+SELECT encoding, record, salt, evidence FROM deedbook_entry
 WHERE instance_id = %(instance_id)s AND id = %(id)s AND record IS NOT NULL
 """
 
@@ -239,12 +240,14 @@ class PostgresTables:
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id."""
         parameters = {"instance_id": instance_id, "ids": list(entry_ids)}
-        return {row[0]: Entry(*row) for row in self._fetch(_SELECT_ENTRIES, parameters)}
+        return {
+            row[0]: Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_ENTRIES, parameters)
+        }
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
-        return KeptEvidence(*found[0]) if found else None
+        return KeptEvidence(*unpacked(found[0], 0, strings=1)) if found else None
 
     def select_sealed(
         self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
@@ -264,12 +267,12 @@ class PostgresTables:
     def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
         """Give what is kept at some positions."""
         parameters = {"instance_id": instance_id, "first": first, "end": end}
-        return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
+        return [Body(*unpacked(row, 3)) for row in self._fetch(_SELECT_BODIES, parameters)]
 
     def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that have no postings."""
         parameters = {"instance_id": instance_id, "limit": limit}
-        return [Entry(*row) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
+        return [Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+from deedbook.engine.encoding import unpacked
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
@@ -35,7 +36,7 @@ _INSERT_PENDING = "INSERT INTO deedbook_pending (instance_id, entry_id, covers) 
 _ARE_TAKEN = "SELECT id FROM deedbook_entry WHERE id IN (SELECT value FROM json_each(:ids))"
 _IS_TAKEN = "SELECT 1 FROM deedbook_entry WHERE id = :id"
 _SELECT_ENTRIES = """
-SELECT id, record, personal, sequence, coalesce(sequence < (
+SELECT id, encoding, record, personal, sequence, coalesce(sequence < (
     SELECT max(before_sequence) FROM deedbook_decree WHERE instance_id = :instance_id
 ), 0)
 FROM deedbook_entry AS entry
@@ -46,7 +47,7 @@ AND record IS NOT NULL
 
 # In one statement: an entry that is sealed meanwhile is in one place or the other.
 _SELECT_UNPOSTED = """
-SELECT id, record, personal FROM (
+SELECT id, encoding, record, personal FROM (
     SELECT * FROM (
         SELECT entry_id FROM deedbook_pending
         WHERE instance_id = :instance_id ORDER BY entry_id DESC LIMIT :limit
@@ -61,7 +62,7 @@ SELECT id, record, personal FROM (
 WHERE record IS NOT NULL ORDER BY id DESC LIMIT :limit
 """
 _SELECT_BODIES = """
-SELECT sequence, entry_id, leaf_hash, record, personal, salt, evidence
+SELECT sequence, entry_id, leaf_hash, encoding, record, personal, salt, evidence
 FROM deedbook_position AS position LEFT JOIN deedbook_entry AS entry ON entry.id = position.entry_id
 WHERE position.instance_id = :instance_id AND sequence >= :first AND sequence < :end
 ORDER BY sequence
@@ -74,7 +75,7 @@ WHERE entry.instance_id = :instance_id
 AND NOT EXISTS (SELECT 1 FROM deedbook_position WHERE entry_id = entry.id)
 """
 _SELECT_EVIDENCE = """
-SELECT record, salt, evidence FROM deedbook_entry
+SELECT encoding, record, salt, evidence FROM deedbook_entry
 WHERE instance_id = :instance_id AND id = :id AND record IS NOT NULL
 """
 
@@ -178,12 +179,14 @@ class SQLiteTables:
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id."""
         parameters = {"instance_id": instance_id, "ids": json.dumps(list(entry_ids))}
-        return {row[0]: Entry(*row) for row in self._fetch(_SELECT_ENTRIES, parameters)}
+        return {
+            row[0]: Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_ENTRIES, parameters)
+        }
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
-        return KeptEvidence(*found[0]) if found else None
+        return KeptEvidence(*unpacked(found[0], 0, strings=1)) if found else None
 
     def select_sealed(
         self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
@@ -202,12 +205,12 @@ class SQLiteTables:
     def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
         """Give what is kept at some positions."""
         parameters = {"instance_id": instance_id, "first": first, "end": end}
-        return [Body(*row) for row in self._fetch(_SELECT_BODIES, parameters)]
+        return [Body(*unpacked(row, 3)) for row in self._fetch(_SELECT_BODIES, parameters)]
 
     def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
         """Give the newest entries that have no postings."""
         parameters = {"instance_id": instance_id, "limit": limit}
-        return [Entry(*row) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
+        return [Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position."""
