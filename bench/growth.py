@@ -6,12 +6,13 @@ import time
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from bench.tables import table
 from deedbook.cli.seeding import seed_instance
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
+from deedbook.engine import Catalogue
 from deedbook.engine.integrity.note import Signer
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.recording import open_sealer
@@ -32,7 +33,7 @@ def measure(url: str, entries: int) -> None:
         )
         seeded = time.perf_counter() - began
         began = time.perf_counter()
-        sealed = _seal(database)
+        sealed = seal(database.writer, CATALOGUE)
         sealing = time.perf_counter() - began
         with database.read() as session:
             strings = session.execute(text(_STRINGS)).scalar_one()
@@ -50,10 +51,9 @@ def measure(url: str, entries: int) -> None:
     )
 
 
-def _seal(database: Database) -> int:
-    sealer = open_sealer(
-        database.writer, lambda: Signer("bench", _KEY), CATALOGUE, reader=database.reader
-    )
+def seal(engine: Engine, catalogue: Catalogue) -> int:
+    """Seal all that waits, and give how many entries that were."""
+    sealer = open_sealer(engine, lambda: Signer("bench", _KEY), catalogue)
     sealed = 0
     while taken := sealer.run_once():
         sealed += taken
