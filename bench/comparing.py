@@ -25,6 +25,7 @@ from bench.tables import in_turns, say, spread, table
 from bench.writers import rate
 from deedbook.cli.seeding.deeds import deeds_of
 from deedbook.engine import append, create_log
+from deedbook.engine.integrity.note import Signer
 from deedbook.platform.catalogue import CATALOGUE as PLATFORM
 
 _ROUNDS: Final = 3
@@ -196,7 +197,7 @@ class _Sizes:
         table(("what it takes", "facts", "bytes a fact, indexes included"), rows)
 
     def _now(self) -> dict[str, tuple[int, int]]:
-        seal(self._engine, CATALOGUE)
+        seal(self._engine, CATALOGUE, Signer.generate("bench"))
         return {
             "django-auditlog": tuple(self._django.ask("size", peer="auditlog")),
             "django-pghistory": tuple(self._django.ask("size", peer="pghistory")),

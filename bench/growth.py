@@ -18,10 +18,9 @@ from deedbook.platform.catalogue import CATALOGUE
 from deedbook.recording import open_sealer
 
 _STRINGS: Final = "SELECT sum(length(record) + length(personal)) FROM deedbook_entry"
-_KEY: Final = bytes(32)
 
 
-def measure(url: str, entries: int) -> None:
+def measure(url: str, entries: int, signer: Signer) -> None:
     """Seed and seal so many entries, and print how that went."""
     database = Database(url)
     try:
@@ -33,7 +32,7 @@ def measure(url: str, entries: int) -> None:
         )
         seeded = time.perf_counter() - began
         began = time.perf_counter()
-        sealed = seal(database.writer, CATALOGUE)
+        sealed = seal(database.writer, CATALOGUE, signer)
         sealing = time.perf_counter() - began
         with database.read() as session:
             strings = session.execute(text(_STRINGS)).scalar_one()
@@ -51,9 +50,9 @@ def measure(url: str, entries: int) -> None:
     )
 
 
-def seal(engine: Engine, catalogue: Catalogue) -> int:
-    """Seal all that waits, and give how many entries that were."""
-    sealer = open_sealer(engine, lambda: Signer("bench", _KEY), catalogue)
+def seal(engine: Engine, catalogue: Catalogue, signer: Signer) -> int:
+    """Seal all that waits, sign every batch, and give how many entries that were."""
+    sealer = open_sealer(engine, lambda: signer, catalogue, sign_every=0)
     sealed = 0
     while taken := sealer.run_once():
         sealed += taken
