@@ -22,8 +22,8 @@ test: .venv/tested check ## Everything: checks, then the tests on SQLite, Postgr
 	npm --prefix dashboard test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-bench: .venv/tested ## Measure, and print tables: MODE=quick in two minutes, MODE=full in hours
-	$(BIN)/python -m bench --mode $(or $(MODE),quick)
+bench: .venv/tested var/bench/installed ## Measure, and print tables: MODE=quick in minutes, MODE=full in hours, MODE=load SECONDS=600
+	$(BIN)/python -m bench --mode $(or $(MODE),quick) --seconds $(or $(SECONDS),600)
 
 check: .venv/tested $(DASHBOARD) ## Lint, types, imports, and what must be in step
 	$(BIN)/ruff check .
@@ -57,6 +57,11 @@ clean: ## Remove everything that was made
 
 .venv/tested: .venv/installed requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+var/bench/installed: bench/requirements.txt
+	$(PYTHON) -m venv var/bench
+	var/bench/bin/python -m pip install --quiet --require-hashes -r bench/requirements.txt
 	touch $@
 
 dashboard/node_modules: dashboard/package-lock.json

