@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from databases import Database, fresh_postgres, postgres_server
+from databases import Database, empty_postgres, fresh_postgres, postgres_server
 from sample.lending import Library, opened
 from world.matrix import matrix
 from world.report import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
@@ -34,11 +34,18 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'test.sqlite3'}"
 
 
-@pytest.fixture
-def postgres_url(postgres_server_url: str) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database."""
+@pytest.fixture(scope="session")
+def shared_postgres_url(postgres_server_url: str) -> Iterator[str]:
+    """The URL of the database that the tests of this process have one after the other."""
     with fresh_postgres(postgres_server_url) as url:
         yield url
+
+
+@pytest.fixture
+def postgres_url(shared_postgres_url: str) -> str:
+    """The URL of an empty PostgreSQL database."""
+    empty_postgres(shared_postgres_url)
+    return shared_postgres_url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -54,6 +61,18 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def database(database_url: str) -> Database:
     """An empty database; a test that asks for it runs on both."""
     return Database(database_url)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A database that the tests of a module share: no one changes what another looks at."""
+    if request.param == "sqlite":
+        yield Database(f"sqlite:///{tmp_path_factory.mktemp('shared') / 'test.sqlite3'}")
+    else:
+        with fresh_postgres(request.getfixturevalue("postgres_server_url")) as url:
+            yield Database(url)
 
 
 @pytest.fixture

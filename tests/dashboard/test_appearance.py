@@ -125,7 +125,7 @@ def live(stage: Stage) -> None:
     newcomer = {"first_name": "Nora", "last_name": "Berg"}
     stage.server.customer(stage.cast.demo, stage.cast.demo.owner, newcomer)
     stage.server.world.seal()
-    expect(log.page.get_by_role("button", name="new entr")).to_be_visible(timeout=30_000)
+    expect(log.page.get_by_role("button", name="new entr")).to_be_visible()
 
 
 def typed(stage: Stage) -> None:

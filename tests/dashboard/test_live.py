@@ -37,7 +37,7 @@ def test_an_entry_that_comes_in_waits_while_another_is_read(
     server.customer(office, office.owner, {"first_name": "Newcomer"})
     server.world.seal()
     waiting = page.get_by_role("button", name="1 new entry")
-    expect(waiting).to_be_visible(timeout=30_000)
+    expect(waiting).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("1 new entry")
     assert read.bounding_box() == before
     expect(log.rows.filter(has_text="Newcomer")).to_have_count(0)

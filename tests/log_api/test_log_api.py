@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from typing import Annotated, Any, Final
@@ -111,11 +112,26 @@ class Host:
         return list(error["errors"])
 
 
-@pytest.fixture
-def host(database: Database) -> Iterator[Host]:
+@contextmanager
+def hosted(database: Database) -> Iterator[Host]:
     with database.connection() as connection:
         create_log(connection)
-        yield Host(connection)
+        host = Host(connection)
+        with host.client:
+            yield host
+
+
+@pytest.fixture(scope="module")
+def host(shared_database: Database) -> Iterator[Host]:
+    """A host that is only read from."""
+    with hosted(shared_database) as host:
+        yield host
+
+
+@pytest.fixture
+def changing_host(database: Database) -> Iterator[Host]:
+    with hosted(database) as host:
+        yield host
 
 
 # The list
@@ -217,7 +233,8 @@ def test_a_query_finds_what_it_asks_for(host: Host, query: str, shown: list[str]
     assert [entry["entity_id"] for entry in reply.json()["data"]] == shown
 
 
-def test_fifty_entries_are_a_page_unless_asked_otherwise(host: Host) -> None:
+def test_fifty_entries_are_a_page_unless_asked_otherwise(changing_host: Host) -> None:
+    host = changing_host
     store = open_store(host.connection, INSTANCE, CATALOGUE)
     for _ in range(60):
         store.append(lent())
@@ -275,8 +292,9 @@ def test_an_unknown_entry_is_404_and_so_is_one_of_another_instance(
 
 
 def test_an_expired_entry_is_gone_and_says_so_and_can_still_be_proved(
-    host: Host, database: Database
+    changing_host: Host, database: Database
 ) -> None:
+    host = changing_host
     store = open_store(host.connection, INSTANCE, CATALOGUE)
     store.append(expiring(2))
     host.connection.commit()
@@ -451,8 +469,7 @@ def test_everything_that_is_wrong_is_said_at_once(host: Host) -> None:
 def test_who_may_not_read_learns_nothing_from_the_form_of_an_answer(
     host: Host, path: str, query: str
 ) -> None:
-    host.client.headers["x-caller"] = "stranger"
-    reply = host.client.get(f"{LOG}{path}?{query}")
+    reply = host.client.get(f"{LOG}{path}?{query}", headers={"x-caller": "stranger"})
     assert reply.status_code == 403
     error = reply.json()
     error.pop("trace_id")
