@@ -18,6 +18,7 @@ from deedbook.engine import (
     EntryStore,
     InvalidParameters,
     Ref,
+    ids,
     open_store,
     read_filters,
     read_page,
@@ -183,6 +184,28 @@ def test_whichever_way_is_walked_finds_the_same(
         assert walked == expected[1:], query
         back = [n for n in expected[-1:] for n in _backwards(store, query, n, ids_of)]
         assert back == expected[-2::-1], query
+
+
+@pytest.mark.parametrize("sought", ["country=NO", "q=middle", "q=middle&country=NO"])
+def test_what_lies_deep_among_what_is_posted_is_found(
+    store: EntryStore, database: Database, sought: str
+) -> None:
+    def page(**asked: str) -> list[int]:
+        filters = read_filters(
+            [("action", "loan.returned"), *(tuple(each.split("=")) for each in sought.split("&"))],  # type: ignore[list-item]
+            CATALOGUE,
+        )
+        return [each.id for each in store.find(filters, read_page(asked.items())).entries]
+
+    deep = deed_of(RETURNED, entity_label="Middlemarch")
+    oldest = store.append(deep).id
+    store.append_all(lent() for _ in range(40))
+    newest = store.append(deep).id
+    seal_all(database)
+    assert page(limit="1") == [newest]
+    assert page(limit="1", offset="1") == [oldest]
+    assert page(limit="1", starting_after=ids.show(newest)) == [oldest]
+    assert page(limit="1", ending_before=ids.show(oldest)) == [newest]
 
 
 def _ids(store: EntryStore) -> list[str]:
