@@ -18,11 +18,13 @@ from deedbook.engine import (
     EntryStore,
     InvalidParameters,
     Ref,
+    ids,
     open_store,
     read_filters,
     read_page,
 )
 from deedbook.engine.postings import MAX_CHARACTERS, postings_of
+from deedbook.engine.store import path, walking
 from sample.catalogue import (
     ADA,
     CATALOGUE,
@@ -149,6 +151,77 @@ def test_pages_of_a_look_up_go_through_what_is_sealed_and_what_is_not(
     assert tally.counts["action"] == {"loan.lent": 12}
     counted = store.histogram(filters, now_ms=1_800_000_001_000, buckets=5)
     assert sum(sum(each.counts.values()) for each in counted.buckets) == 12
+
+
+@pytest.mark.parametrize("words", [0, 64])
+@pytest.mark.parametrize("kinds", [0, 1000])
+def test_whichever_way_is_walked_finds_the_same(
+    store: EntryStore, database: Database, monkeypatch: pytest.MonkeyPatch, words: int, kinds: int
+) -> None:
+    monkeypatch.setattr(walking, "MAX_WORDS", words)
+    monkeypatch.setattr(walking, "LEAST_NEAR", 1)
+    monkeypatch.setattr(walking, "SELDOM", 1)
+    monkeypatch.setattr(path, "FEW_KINDS", kinds)
+    store.append_all(DEEDS)
+    seal_all(database)
+    ids_of = {
+        number: store_id for store_id, number in zip(_ids(store), range(4, -1, -1), strict=True)
+    }
+    by_column = [
+        ("user_id=us_00000000000A", [4, 3, 1, 0]),
+        ("not_user_id=us_00000000000A", [2]),
+        ("actor_type=api_key", [2]),
+        ("action=loan.returned&has_passkey=null", [2]),
+        ("entity_id=lo_1&actor_type=api_key", []),
+        ("not_action=loan.lent", [2]),
+        ("country=JP&country=NO&entity_id=lo_1", [1]),
+        ("country=JP&country=NO&user_id=us_00000000000A", [4, 3, 1, 0]),
+        ("country=JP&country=NO&api_key_id=ap_00000000000K", []),
+    ]
+    for query, expected in (*FOUND, *by_column):
+        assert found(store, query) == expected, query
+        walked = [n for n in expected[:1] for n in _onwards(store, query, n, ids_of)]
+        assert walked == expected[1:], query
+        back = [n for n in expected[-1:] for n in _backwards(store, query, n, ids_of)]
+        assert back == expected[-2::-1], query
+
+
+@pytest.mark.parametrize("sought", ["country=NO", "q=middle", "q=middle&country=NO"])
+def test_what_lies_deep_among_what_is_posted_is_found(
+    store: EntryStore, database: Database, sought: str
+) -> None:
+    def page(**asked: str) -> list[int]:
+        filters = read_filters(
+            [("action", "loan.returned"), *(tuple(each.split("=")) for each in sought.split("&"))],  # type: ignore[list-item]
+            CATALOGUE,
+        )
+        return [each.id for each in store.find(filters, read_page(asked.items())).entries]
+
+    deep = deed_of(RETURNED, entity_label="Middlemarch")
+    oldest = store.append(deep).id
+    store.append_all(lent() for _ in range(40))
+    newest = store.append(deep).id
+    seal_all(database)
+    assert page(limit="1") == [newest]
+    assert page(limit="1", offset="1") == [oldest]
+    assert page(limit="1", starting_after=ids.show(newest)) == [oldest]
+    assert page(limit="1", ending_before=ids.show(oldest)) == [newest]
+
+
+def _ids(store: EntryStore) -> list[str]:
+    return [
+        each.shown_id for each in store.find(read_filters([], CATALOGUE), read_page([])).entries
+    ]
+
+
+def _onwards(store: EntryStore, query: str, number: int, ids_of: dict[int, str]) -> Iterator[int]:
+    while page := found(store, query, limit=1, starting_after=ids_of[number]):
+        yield (number := page[0])
+
+
+def _backwards(store: EntryStore, query: str, number: int, ids_of: dict[int, str]) -> Iterator[int]:
+    while page := found(store, query, limit=1, ending_before=ids_of[number]):
+        yield (number := page[0])
 
 
 def test_a_look_up_finds_nothing_of_another_instance(store: EntryStore, database: Database) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from databases import Database, RawConnection
 from deedbook.engine import EntryStore, Filters, Page, create_log, open_store, read_filters
+from deedbook.engine.filters import resolve
 from deedbook.engine.ids import COUNTER_BITS
 from deedbook.engine.store.postgres import PostgresTables
 from deedbook.engine.store.sqlite import SQLiteTables
@@ -26,13 +27,14 @@ KINDS: Final = sorted(CATALOGUE.kinds)
 BY_INSTANCE, BY_KIND, BY_ACTOR, BY_ENTITY = "instance", "kind", "actor", "entity"
 FILTERS: Final = {
     "feature=payout": BY_KIND,
-    "operation=delete": BY_KIND,
+    # Of more kinds than a few the newest entries are gone through first.
+    "operation=delete": BY_INSTANCE,
     "entity_type=payout": BY_KIND,
     "actor_type=user": BY_INSTANCE,
     "user_id=us_000000000001": BY_ACTOR,
     "api_key_id=ap_000000000001": BY_ACTOR,
     "entity_id=e_7": BY_ENTITY,
-    "start_date=2020-01-01&end_date=2020-01-02": BY_INSTANCE,
+    "start_date=2020-01-01&end_date=2020-01-10": BY_INSTANCE,
 }
 # Of two filters, the index of the one that tells more.
 ORDER: Final = (BY_INSTANCE, BY_KIND, BY_ACTOR, BY_ENTITY)
@@ -41,7 +43,8 @@ POSTED: Final = (
     *("ip_address=192.0.2.7", "country=BR", "q=e_7"),
 )
 NAMES: Final = {
-    "sqlite": {name: f"deedbook_entry_by_{name}" for name in ORDER},
+    "sqlite": {name: f"deedbook_entry_by_{name}" for name in ORDER}
+    | {BY_ENTITY: "deedbook_entry_of_entity"},
     "postgres": {name: f"deedbook_entry_by_{name}" for name in ORDER}
     | {BY_INSTANCE: "deedbook_entry_pkey"},
 }
@@ -173,9 +176,48 @@ def test_a_page_walks_the_index_of_its_filters(
     for queries in QUERIES:
         filters = filters_of("&".join(queries))
         index = BY_INSTANCE if queries == ("",) else expected(*queries)
+        if not resolve(filters, CATALOGUE).kinds:
+            # No user is a key: the database is not asked.
+            continue
         for page in (Page(), Page(after=700_000_000 << COUNTER_BITS)):
             plan = plans(connection, lambda f=filters, p=page: store.find(f, p))[0]  # type: ignore[misc]
             assert not problems(connection, plan, index), (queries, plan)
+
+
+@pytest.mark.parametrize("query", ["operation=delete", "actor_type=user", "not_feature=payout"])
+@pytest.mark.parametrize("after", [4, 6])
+def test_what_is_not_near_is_walked_kind_by_kind(
+    connection: RawConnection, store: EntryStore, query: str, after: int
+) -> None:
+    page = Page(after=(60_000 * after) << COUNTER_BITS)
+    near, walked, *_ = plans(connection, lambda: store.find(filters_of(query), page))
+    assert not problems(connection, near, BY_INSTANCE), near
+    assert not problems(connection, walked, BY_KIND), walked
+    # The kinds that there are, by a look-up each; nothing goes through all entries of a kind.
+    assert "present" in walked
+
+
+def test_kinds_that_cannot_be_are_not_asked_for(
+    connection: RawConnection, store: EntryStore
+) -> None:
+    filters = filters_of("feature=payin&operation=delete")
+    with pytest.raises(AssertionError):
+        plans(connection, lambda: store.find(filters, Page()))
+
+
+@pytest.mark.parametrize("also", ["operation=delete", "api_key_id=ap_000000000001"])
+def test_what_an_entity_never_had_is_told_by_its_index(
+    connection: RawConnection, store: EntryStore, also: str
+) -> None:
+    plan = plans(connection, lambda: store.find(filters_of(f"entity_id=e_7&{also}"), Page()))[0]
+    assert not problems(connection, plan, BY_ENTITY)
+    if isinstance(connection, sqlite3.Connection):
+        assert plan.count("USING COVERING INDEX deedbook_entry_of_entity") == 2
+    else:
+        defined = connection.execute(
+            "SELECT indexdef FROM pg_indexes WHERE indexname = 'deedbook_entry_by_entity'"
+        ).fetchall()
+        assert all("INCLUDE (kind, actor_id)" in row[0] for row in defined)
 
 
 @pytest.mark.parametrize("query", POSTED)
@@ -229,7 +271,8 @@ def test_a_lost_index_is_noticed(
         return problems(connection, plan, index)
 
     assert not seen()
-    connection.cursor().execute(f"DROP INDEX {NAMES['sqlite'][index]}")
+    sqlite = isinstance(connection, sqlite3.Connection)
+    connection.cursor().execute(f"DROP INDEX {NAMES['sqlite' if sqlite else 'postgres'][index]}")
     try:
         assert seen()
     except sqlite3.OperationalError as error:

@@ -57,15 +57,24 @@ class Postings(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """A filter over postings: a value of the field is one of these, or for text begins with one."""
+    """A filter over postings: a value of the field is one of these, or for text begins with one.
+
+    `whole` is for text that is known to the end.
+    """
 
     field: PostedField
     values: frozenset[str]
+    whole: bool = False
+
+    @property
+    def by_beginning(self) -> bool:
+        """Whether a value passes that only begins with one of these."""
+        return self.field is PostedField.TEXT and not self.whole
 
     def accepts(self, postings: Postings) -> bool:
         """Tell whether an entry with these postings passes."""
         found = {value for part in postings for field, value in part if field == self.field}
-        if self.field is PostedField.TEXT:
+        if self.by_beginning:
             return any(each.startswith(tuple(self.values)) for each in found)
         return not found.isdisjoint(self.values)
 

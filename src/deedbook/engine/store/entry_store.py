@@ -28,7 +28,8 @@ from deedbook.engine.postings import Lookup, postings_of
 from deedbook.engine.sealing import Proofs
 from deedbook.engine.sealing.tables import TreeTables
 from deedbook.engine.store.counting import Stretch, Tally, count_buckets, count_values
-from deedbook.engine.store.tables import Body, Sealed, Tables
+from deedbook.engine.store.tables import Body, Reach, Sealed, Tables
+from deedbook.engine.store.walking import walk
 
 # How many entries without postings a look-up goes through, the newest: a second of many writers.
 TAIL: Final = 10_000
@@ -277,15 +278,13 @@ class EntryStore:
         """Give the ids of a selection, of what is not sealed yet as well."""
         parts = self._parts(selection)
         if len(parts) == 1:
-            return self._tables.select_ids(
-                self.instance_id, selection, newest_first=newest_first, limit=limit, offset=offset
-            )
+            reach = Reach(newest_first, limit, offset)
+            return walk(self._tables, self.instance_id, selection, reach)
+        reach = Reach(newest_first, limit + offset)
         found = {
             entry_id
             for part in parts
-            for entry_id in self._tables.select_ids(
-                self.instance_id, part, newest_first=newest_first, limit=limit + offset, offset=0
-            )
+            for entry_id in walk(self._tables, self.instance_id, part, reach)
         }
         return sorted(found, reverse=newest_first)[offset : offset + limit]
 

@@ -7,32 +7,39 @@ that matches little, or nothing, costs as little as one that matches much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from deedbook.engine.filters import Selection
 
-# A selection of more kinds than this is most of the log: walking it by id finds a page sooner.
-MAX_KINDS: Final = 64
+# So many kinds are soon walked, one by one, whether the instance has them or not.
+FEW_KINDS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """An index, and the columns in it that are looked up value by value."""
+    """The columns of an index that are looked up value by value.
 
-    index: str
+    With `present` the kinds are those that the index itself has, of the instance or of an actor, among
+    those that are asked for: however many there could be, it costs a look-up for each that there is.
+    """
+
     columns: tuple[str, ...]
+    present: bool = False
+
+
+BY_KIND: Final = Path(("kind",))
+BY_ACTOR: Final = Path(("actor_id", "kind"))
+BY_ENTITY: Final = Path(("entity_id",))
 
 
 def path_to(selection: Selection) -> Path | None:
     """Give the shortest path to a selection; None for the entries of the instance in their order."""
-    if selection.lookups or selection.among is not None:
-        # Its own look-up finds the entries.
+    if selection.among is not None:
         return None
     if selection.entity_ids.any_of:
-        return Path("deedbook_entry_by_entity", ("entity_id",))
-    if selection.actor_ids and selection.kinds is not None:
-        return Path("deedbook_entry_by_actor", ("actor_id", "kind"))
-    if selection.kinds is not None and len(selection.kinds) <= MAX_KINDS:
-        return Path("deedbook_entry_by_kind", ("kind",))
-    return None
+        return BY_ENTITY
+    if selection.kinds is None:
+        return None
+    path = BY_ACTOR if selection.actor_ids else BY_KIND
+    return replace(path, present=len(selection.kinds) > FEW_KINDS)

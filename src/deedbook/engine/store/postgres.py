@@ -16,18 +16,19 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
-from deedbook.engine.kinds import EXPIRED_KIND
-from deedbook.engine.postings import Lookup, PostedField
+from deedbook.engine.postings import Lookup
 from deedbook.engine.sealing.rollups import DAY_MS, IDS_OF_A_DAY
-from deedbook.engine.store.path import path_to
+from deedbook.engine.store.path import Path
+from deedbook.engine.store.postgres_posted import ids_posted, words_posted
+from deedbook.engine.store.postgres_selecting import ids_by_path, ids_in_order, ids_near, where
 from deedbook.engine.store.tables import (
     Body,
     BucketCount,
     Days,
     KindCount,
+    Reach,
     RolledUp,
     Sealed,
-    tables_of,
 )
 
 # From so many entries on COPY, which takes several round trips, is sooner done.
@@ -214,28 +215,30 @@ class PostgresTables:
         return [entry.id for entry in entries if entry.id not in written]
 
     def select_ids(
-        self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
+        self, instance_id: str, selection: Selection, reach: Reach, path: Path | None
     ) -> list[int]:
         """Give the ids of a selection in the order asked for."""
-        order = f"ORDER BY id {'DESC' if newest_first else 'ASC'}"
-        path = path_to(selection)
-        where, parameters = _where(instance_id, selection, driven=path.columns if path else ())
-        sql = (
-            f"SELECT id FROM deedbook_entry WHERE {where} {order} LIMIT %(limit)s OFFSET %(offset)s"
-        )
-        if path is not None:
-            values = " CROSS JOIN ".join(
-                f"unnest(%({each})s::{_TYPES[each]}[]) AS each_{each} (value)"
-                for each in path.columns
-            )
-            sql = f"""
-                SELECT found.id FROM {values} CROSS JOIN LATERAL (
-                    SELECT id FROM deedbook_entry
-                    WHERE {where} {order} LIMIT %(limit)s::bigint + %(offset)s::bigint
-                ) AS found
-                {order} LIMIT %(limit)s OFFSET %(offset)s
-            """
-        return [row[0] for row in self._fetch(sql, parameters | {"limit": limit, "offset": offset})]
+        if path is None:
+            query = ids_in_order(instance_id, selection, reach)
+        else:
+            query = ids_by_path(instance_id, selection, reach, path)
+        return [row[0] for row in self._fetch(*query)]
+
+    def select_near(
+        self, instance_id: str, selection: Selection, reach: Reach, *, among: int
+    ) -> list[int]:
+        """Give the ids of a selection that lie among so many."""
+        return [row[0] for row in self._fetch(*ids_near(instance_id, selection, reach, among))]
+
+    def select_posted(
+        self, instance_id: str, lookup: Lookup, within: Selection, reach: Reach
+    ) -> list[int]:
+        """Give the ids that a look-up finds."""
+        return [row[0] for row in self._fetch(*ids_posted(instance_id, lookup, within, reach))]
+
+    def select_words(self, instance_id: str, lookup: Lookup, *, limit: int) -> list[str]:
+        """Give the texts that begin as is looked for."""
+        return [row[0] for row in self._fetch(*words_posted(instance_id, lookup, limit))]
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id."""
@@ -253,12 +256,12 @@ class PostgresTables:
         self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
     ) -> list[Sealed]:
         """Give the positions of a selection in the order of the sequence."""
-        where, parameters = _where(instance_id, selection)
+        condition, parameters = where(instance_id, selection)
         sql = f"""
             SELECT sequence, entry_id FROM deedbook_position AS position
             WHERE position.instance_id = %(instance_id)s
             AND sequence >= %(first)s AND sequence < %(end)s
-            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {where})
+            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {condition})
             ORDER BY sequence LIMIT %(limit)s
         """
         parameters |= {"first": first, "end": end, "limit": limit}
@@ -281,10 +284,10 @@ class PostgresTables:
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""
-        where, parameters = _where(instance_id, selection)
+        condition, parameters = where(instance_id, selection)
         sql = f"""
             SELECT kind, actor_id, count(*) FROM (
-                SELECT kind, actor_id FROM deedbook_entry WHERE {where} ORDER BY id DESC LIMIT %(cap)s
+                SELECT kind, actor_id FROM deedbook_entry WHERE {condition} ORDER BY id DESC LIMIT %(cap)s
             ) AS newest GROUP BY kind, actor_id
         """
         return [KindCount(*row) for row in self._fetch(sql, parameters | {"cap": cap})]
@@ -293,11 +296,11 @@ class PostgresTables:
         self, instance_id: str, selection: Selection, *, first_ms: int, width_ms: int, cap: int
     ) -> list[BucketCount]:
         """Count by bucket of time and kind."""
-        where, parameters = _where(instance_id, selection)
+        condition, parameters = where(instance_id, selection)
         sql = f"""
             SELECT ((id >> {COUNTER_BITS}) - %(first)s::bigint) / %(width)s::bigint, kind, count(*)
             FROM (
-                SELECT id, kind FROM deedbook_entry WHERE {where} ORDER BY id DESC LIMIT %(cap)s
+                SELECT id, kind FROM deedbook_entry WHERE {condition} ORDER BY id DESC LIMIT %(cap)s
             ) AS newest GROUP BY 1, 2
         """
         parameters |= {"cap": cap, "first": first_ms, "width": width_ms}
@@ -339,69 +342,3 @@ def create_log(connection: psycopg.Connection[Any]) -> None:
     """Make the tables of the log and the triggers that keep it append-only, where they are missing."""
     script = resources.files(__package__).joinpath("postgres.sql").read_text()
     connection.cursor().execute(script)
-
-
-_TYPES: Final = {"kind": "integer", "actor_id": "text", "entity_id": "text"}
-
-
-def _where(
-    instance_id: str, selection: Selection, *, driven: tuple[str, ...] = ()
-) -> tuple[str, dict[str, object]]:
-    """Give the condition of a selection; driven columns equal a value of `each_COLUMN`."""
-    terms = ["instance_id = %(instance_id)s", "id >= %(first_id)s", "id < %(end_id)s"]
-    parameters: dict[str, object] = {
-        "instance_id": instance_id,
-        "first_id": selection.first_id,
-        "end_id": selection.end_id,
-    }
-
-    def among(column: str, values: frozenset[Any]) -> None:
-        parameters[column] = sorted(values)
-        if column in driven:
-            terms.append(f"{column} = each_{column}.value")
-        else:
-            terms.append(f"{column} = ANY(%({column})s::{_TYPES[column]}[])")
-
-    if selection.kinds is None:
-        terms.append(f"kind <> {EXPIRED_KIND}")
-    else:
-        among("kind", selection.kinds)
-    if selection.actor_ids:
-        among("actor_id", selection.actor_ids)
-    for number, (actor_ids, kinds) in enumerate(selection.other_actors):
-        terms.append(
-            f"NOT (kind = ANY(%(not_kinds_{number})s::integer[])"
-            f" AND actor_id = ANY(%(not_actor_ids_{number})s::text[]))"
-        )
-        parameters[f"not_kinds_{number}"] = sorted(kinds)
-        parameters[f"not_actor_ids_{number}"] = sorted(actor_ids)
-    if selection.entity_ids.any_of:
-        among("entity_id", selection.entity_ids.any_of)
-    if selection.entity_ids.none_of:
-        terms.append("entity_id <> ALL(%(not_entity_ids)s::text[])")
-        parameters["not_entity_ids"] = sorted(selection.entity_ids.none_of)
-    if selection.among is not None:
-        terms.append("id = ANY(%(among)s::bigint[])")
-        parameters["among"] = sorted(selection.among)
-    terms += [f"id IN ({_looked_up(each, parameters)})" for each in selection.lookups]
-    return " AND ".join(terms), parameters
-
-
-def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
-    """Give the query for the ids of the entries that a look-up finds."""
-    # Two look-ups may be of the same field.
-    name = f"posted_{len(parameters)}"
-    parameters[name] = sorted(lookup.values)
-    sought = f"unnest(%({name})s::text[]) AS sought (value)"
-    matches = "posted.value = sought.value"
-    if lookup.field is PostedField.TEXT:
-        # The last character that there is ends whatever begins so.
-        matches = "posted.value >= sought.value AND posted.value < sought.value || chr(1114111)"
-    return " UNION ALL ".join(
-        f"""
-            SELECT entry_id FROM {sought} JOIN {table} AS posted ON {matches}
-            WHERE posted.instance_id = %(instance_id)s AND posted.field = {lookup.field:d}
-            AND posted.entry_id >= %(first_id)s AND posted.entry_id < %(end_id)s
-        """
-        for table in tables_of(lookup.field)
-    )

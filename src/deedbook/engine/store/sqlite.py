@@ -13,18 +13,19 @@ from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
 from deedbook.engine.ids import COUNTER_BITS
-from deedbook.engine.kinds import EXPIRED_KIND
-from deedbook.engine.postings import Lookup, PostedField
+from deedbook.engine.postings import Lookup
 from deedbook.engine.sealing.rollups import DAY_MS, IDS_OF_A_DAY
-from deedbook.engine.store.path import path_to
+from deedbook.engine.store.path import Path
+from deedbook.engine.store.sqlite_posted import ids_posted, words_posted
+from deedbook.engine.store.sqlite_selecting import ids_by_path, ids_in_order, ids_near, where
 from deedbook.engine.store.tables import (
     Body,
     BucketCount,
     Days,
     KindCount,
+    Reach,
     RolledUp,
     Sealed,
-    tables_of,
 )
 
 _INSERT = """
@@ -150,31 +151,30 @@ class SQLiteTables:
         return taken
 
     def select_ids(
-        self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
+        self, instance_id: str, selection: Selection, reach: Reach, path: Path | None
     ) -> list[int]:
         """Give the ids of a selection in the order asked for."""
-        direction = "DESC" if newest_first else "ASC"
-        order = f"ORDER BY deedbook_entry.id {direction}"
-        path = path_to(selection)
-        where, parameters = _where(instance_id, selection, driven=path.columns if path else ())
-        # A look-up gives ids: no index of the entries then serves better than those.
-        by_id = "" if selection.lookups == frozenset() else "NOT INDEXED"
-        sql = f"""
-            SELECT id FROM deedbook_entry {by_id} WHERE {where} {order} LIMIT :limit OFFSET :offset
-        """
-        if path is not None:
-            # CROSS JOIN keeps the order of loops: for each value, a walk of its own.
-            values = " CROSS JOIN ".join(
-                f"json_each(:{each}) AS each_{each}" for each in path.columns
-            )
-            sql = f"""
-                SELECT found.id FROM {values} CROSS JOIN deedbook_entry AS found ON found.id IN (
-                    SELECT id FROM deedbook_entry INDEXED BY {path.index}
-                    WHERE {where} {order} LIMIT :limit + :offset
-                )
-                ORDER BY found.id {direction} LIMIT :limit OFFSET :offset
-            """
-        return [row[0] for row in self._fetch(sql, parameters | {"limit": limit, "offset": offset})]
+        if path is None:
+            query = ids_in_order(instance_id, selection, reach)
+        else:
+            query = ids_by_path(instance_id, selection, reach, path)
+        return [row[0] for row in self._fetch(*query)]
+
+    def select_near(
+        self, instance_id: str, selection: Selection, reach: Reach, *, among: int
+    ) -> list[int]:
+        """Give the ids of a selection that lie among so many."""
+        return [row[0] for row in self._fetch(*ids_near(instance_id, selection, reach, among))]
+
+    def select_posted(
+        self, instance_id: str, lookup: Lookup, within: Selection, reach: Reach
+    ) -> list[int]:
+        """Give the ids that a look-up finds."""
+        return [row[0] for row in self._fetch(*ids_posted(instance_id, lookup, within, reach))]
+
+    def select_words(self, instance_id: str, lookup: Lookup, *, limit: int) -> list[str]:
+        """Give the texts that begin as is looked for."""
+        return [row[0] for row in self._fetch(*words_posted(instance_id, lookup, limit))]
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id."""
@@ -192,11 +192,11 @@ class SQLiteTables:
         self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
     ) -> list[Sealed]:
         """Give the positions of a selection in the order of the sequence."""
-        where, parameters = _where(instance_id, selection)
+        condition, parameters = where(instance_id, selection)
         sql = f"""
             SELECT sequence, entry_id FROM deedbook_position AS position
             WHERE position.instance_id = :instance_id AND sequence >= :first AND sequence < :end
-            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {where})
+            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {condition})
             ORDER BY sequence LIMIT :limit
         """
         parameters |= {"first": first, "end": end, "limit": limit}
@@ -219,10 +219,10 @@ class SQLiteTables:
 
     def count_kinds(self, instance_id: str, selection: Selection, *, cap: int) -> list[KindCount]:
         """Count by kind and actor."""
-        where, parameters = _where(instance_id, selection)
+        condition, parameters = where(instance_id, selection)
         sql = f"""
             SELECT kind, actor_id, count(*) FROM (
-                SELECT kind, actor_id FROM deedbook_entry WHERE {where} ORDER BY id DESC LIMIT :cap
+                SELECT kind, actor_id FROM deedbook_entry WHERE {condition} ORDER BY id DESC LIMIT :cap
             ) GROUP BY kind, actor_id
         """
         return [KindCount(*row) for row in self._fetch(sql, parameters | {"cap": cap})]
@@ -231,10 +231,10 @@ class SQLiteTables:
         self, instance_id: str, selection: Selection, *, first_ms: int, width_ms: int, cap: int
     ) -> list[BucketCount]:
         """Count by bucket of time and kind."""
-        where, parameters = _where(instance_id, selection)
+        condition, parameters = where(instance_id, selection)
         sql = f"""
             SELECT ((id >> {COUNTER_BITS}) - :first) / :width, kind, count(*) FROM (
-                SELECT id, kind FROM deedbook_entry WHERE {where} ORDER BY id DESC LIMIT :cap
+                SELECT id, kind FROM deedbook_entry WHERE {condition} ORDER BY id DESC LIMIT :cap
             ) GROUP BY 1, 2
         """
         parameters |= {"cap": cap, "first": first_ms, "width": width_ms}
@@ -320,61 +320,3 @@ def _statements(script: str) -> Iterable[str]:
         if sqlite3.complete_statement(collected):
             yield collected
             collected = ""
-
-
-def _where(
-    instance_id: str, selection: Selection, *, driven: tuple[str, ...] = ()
-) -> tuple[str, dict[str, object]]:
-    """Give the condition of a selection; driven columns equal a value of `each_COLUMN`."""
-    terms = ["instance_id = :instance_id", "id >= :first_id", "id < :end_id"]
-    parameters: dict[str, object] = {
-        "instance_id": instance_id,
-        "first_id": selection.first_id,
-        "end_id": selection.end_id,
-    }
-
-    def among(column: str, name: str, values: Iterable[object], *, negated: bool = False) -> str:
-        parameters[name] = json.dumps(sorted(values, key=str))
-        if name in driven:
-            return f"{column} = each_{column}.value"
-        return f"{column} {'NOT ' if negated else ''}IN (SELECT value FROM json_each(:{name}))"
-
-    if selection.kinds is None:
-        terms.append(f"kind <> {EXPIRED_KIND}")
-    else:
-        terms.append(among("kind", "kind", selection.kinds))
-    if selection.actor_ids:
-        terms.append(among("actor_id", "actor_id", selection.actor_ids))
-    for number, (actor_ids, kinds) in enumerate(selection.other_actors):
-        actors = among("actor_id", f"not_actor_ids_{number}", actor_ids, negated=True)
-        others = among("kind", f"not_kinds_{number}", kinds, negated=True)
-        terms.append(f"({others} OR {actors})")
-    if selection.entity_ids.any_of:
-        terms.append(among("entity_id", "entity_id", selection.entity_ids.any_of))
-    if selection.entity_ids.none_of:
-        terms.append(
-            among("entity_id", "not_entity_ids", selection.entity_ids.none_of, negated=True)
-        )
-    if selection.among is not None:
-        terms.append(among("id", "among", selection.among))
-    terms += [f"id IN ({_looked_up(each, parameters)})" for each in selection.lookups]
-    return " AND ".join(terms), parameters
-
-
-def _looked_up(lookup: Lookup, parameters: dict[str, object]) -> str:
-    """Give the query for the ids of the entries that a look-up finds."""
-    # Two look-ups may be of the same field.
-    name = f"posted_{len(parameters)}"
-    parameters[name] = json.dumps(sorted(lookup.values))
-    matches = "posted.value = sought.value"
-    if lookup.field is PostedField.TEXT:
-        # The last character that there is ends whatever begins so.
-        matches = "posted.value >= sought.value AND posted.value < sought.value || char(1114111)"
-    return " UNION ALL ".join(
-        f"""
-            SELECT entry_id FROM json_each(:{name}) AS sought CROSS JOIN {table} AS posted
-            WHERE posted.instance_id = :instance_id AND posted.field = {lookup.field:d}
-            AND {matches} AND posted.entry_id >= :first_id AND posted.entry_id < :end_id
-        """
-        for table in tables_of(lookup.field)
-    )

@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol
 from deedbook.engine.entry import Entry, NewEntry
 from deedbook.engine.evidence import KeptEvidence
 from deedbook.engine.filters import Selection
-from deedbook.engine.postings import IN_PERSONAL, IN_RECORD, PostedField
+from deedbook.engine.postings import IN_PERSONAL, IN_RECORD, Lookup, PostedField
+from deedbook.engine.store.path import Path
 
 
 class KindCount(NamedTuple):
@@ -80,6 +81,14 @@ class Days(NamedTuple):
     kinds: frozenset[int] | None
 
 
+class Reach(NamedTuple):
+    """How many entries of a selection are asked for, in which order, after how many of them."""
+
+    newest_first: bool
+    limit: int
+    offset: int = 0
+
+
 class Tables(Protocol):
     """The statements of one database, on the host's connection; none begins or commits."""
 
@@ -90,9 +99,22 @@ class Tables(Protocol):
         """Write entries and their pending rows; give the ids that were taken, whose entries are not."""
 
     def select_ids(
-        self, instance_id: str, selection: Selection, *, newest_first: bool, limit: int, offset: int
+        self, instance_id: str, selection: Selection, reach: Reach, path: Path | None
     ) -> list[int]:
-        """Give the ids of a selection in the order asked for."""
+        """Give the ids of a selection in the order asked for, by a path or through all ids in turn."""
+
+    def select_near(
+        self, instance_id: str, selection: Selection, reach: Reach, *, among: int
+    ) -> list[int]:
+        """Give those of them that lie among the first so many ids of the instance, in that order."""
+
+    def select_posted(
+        self, instance_id: str, lookup: Lookup, within: Selection, reach: Reach
+    ) -> list[int]:
+        """Give the ids of the sealed entries that a look-up finds, within the ids of a selection."""
+
+    def select_words(self, instance_id: str, lookup: Lookup, *, limit: int) -> list[str]:
+        """Give the texts that are posted and begin as is looked for, at most so many."""
 
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id, with their place in the sequence; one that is not there is left out."""
