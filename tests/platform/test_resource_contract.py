@@ -64,13 +64,14 @@ def test_without_a_caller_it_is_refused_and_nothing_is_written(
     url = operation.url(team, prepared)
     before = world.snapshot()
 
-    for headers in (
+    nobodys: list[dict[str, str]] = [
         {},
         {"Authorization": "Bearer "},
         {"Authorization": "Bearer ds_of_nobody"},
         {"Authorization": "Bearer dk_test_of_nobody"},
         {"Authorization": f"Basic {team.owner.token}"},
-    ):
+    ]
+    for headers in world.share(nobodys, OPERATIONS.index(operation)):
         # Not even what is wrong with a body is said to a stranger.
         for body in (prepared.body, b"{no json"):
             reply = world.call(None, operation.method, url, body, headers=headers)
@@ -99,7 +100,7 @@ def test_a_role_that_may_not_is_refused_with_the_same_bytes_as_a_stranger(
 
     replies = {
         name: without_trace(world.call(caller, operation.method, place, body))
-        for name, caller, place in refused
+        for name, caller, place in world.share(refused, OPERATIONS.index(operation))
         for body in (prepared.body, b"{no json")
     }
 
@@ -112,15 +113,19 @@ def test_a_role_that_may_not_is_refused_with_the_same_bytes_as_a_stranger(
 def test_every_role_that_may_does_it_and_is_named_in_the_entry(
     world: World, team: Team, operation: Operation
 ) -> None:
-    for name, (role, caller) in team.callers().items():
-        if allowed(operation, role, caller):
-            prepared = operation.prepare(world, team)
-            before = len(world.entries(team.instance_id))
-            reply = send(world, operation, team, prepared, caller)
-            assert reply.status_code == 200, f"{name}: {reply.text}"
-            assert_entry(world, operation, team, prepared, reply, caller, role)
-            written = len(world.entries(team.instance_id)) - before
-            assert written == prepared.entries or before == 100, "one act, one entry"
+    may_do = [
+        (name, role, caller)
+        for name, (role, caller) in team.callers().items()
+        if allowed(operation, role, caller)
+    ]
+    for name, role, caller in world.share(may_do, OPERATIONS.index(operation)):
+        prepared = operation.prepare(world, team)
+        before = len(world.entries(team.instance_id))
+        reply = send(world, operation, team, prepared, caller)
+        assert reply.status_code == 200, f"{name}: {reply.text}"
+        assert_entry(world, operation, team, prepared, reply, caller, role)
+        written = len(world.entries(team.instance_id)) - before
+        assert written == prepared.entries or before == 100, "one act, one entry"
 
 
 @operations(*(each for each in IN_AN_INSTANCE if each.uproots))
@@ -230,7 +235,7 @@ def test_a_body_that_is_not_valid_is_refused_and_nothing_is_written(
     url = operation.url(team, prepared)
     before = world.snapshot()
 
-    for body, named in (
+    bodies: list[tuple[Any, str]] = [
         (b"", "body"),
         (b"{no json", "body"),
         (b"[]", "body"),
@@ -238,7 +243,8 @@ def test_a_body_that_is_not_valid_is_refused_and_nothing_is_written(
         (b"null", "body"),
         (b'\xff\xfe{"name":1}', "body"),
         *wrong_types(prepared.body),
-    ):
+    ]
+    for body, named in world.share(bodies, OPERATIONS.index(operation)):
         reply = world.call(caller, operation.method, url, body)
         assert reply.status_code == 400, (body, reply.text)
         problem = reply.json()
@@ -324,7 +330,7 @@ def test_who_may_read(world: World, team: Team, strangers: Team, read: Read) -> 
     # A parameter that cannot be is found out by those alone who may read at all.
     replies = {
         f"{name} {query}": without_trace(world.call(caller, "GET", place + query))
-        for name, caller, place in refused
+        for name, caller, place in world.share(refused, READS.index(read))
         for query in ("", "?limit=x&nonsense=%00")
     }
     assert world.call(None, "GET", url).status_code == 401

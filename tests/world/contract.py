@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Final
@@ -66,6 +66,7 @@ def check_reply(reply: Response) -> None:
         ANSWERED.add(name)
 
 
+@lru_cache(10_000)
 def _operation_of(method: str, path: str) -> str | None:
     """Give the operation of a request; one that is spelled out goes before one with a place."""
     found = [name for name, form in _forms().items() if form.fullmatch(f"{method} {path}")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from httpx2 import Request, Response
+from starlette.types import Message
 
 
 class Inside(httpx2.BaseTransport):
@@ -49,13 +50,13 @@ class Inside(httpx2.BaseTransport):
         start: dict[str, Any] = {"status": 500, "headers": []}
         parts: list[bytes] = []
 
-        async def receive() -> dict[str, Any]:
+        async def receive() -> Message:
             for body in asked:
                 return {"type": "http.request", "body": body}
             await answered.wait()
             return {"type": "http.disconnect"}
 
-        async def send(message: MutableMapping[str, Any]) -> None:
+        async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
             else:
