@@ -127,6 +127,7 @@ def test_what_nobody_packed_is_given_as_it_is_or_as_little(stored: bytes) -> Non
         zstandard.compress(bytes(5 << 20))[4:],
         zstandard.ZstdCompressor(write_content_size=False).compress(b"{}")[4:],
     ],
+    ids=["nothing", "plain", "cut", "vast", "unsized"],
 )
 def test_what_is_no_frame_of_ours_is_given_as_it_is(stored: bytes) -> None:
     assert unpack(NEWEST, stored) == stored
@@ -186,9 +187,9 @@ def test_an_entry_whose_id_is_taken_keeps_its_encoding(
     newest, _ = store.find(EVERYTHING, Page()).entries
     told = json.loads(newest.wire())
     assert (told["id"], told["entity_id"]) == (newest.shown_id, "lo_2")
-    assert (number,) in rows(
-        connection, "SELECT encoding FROM deedbook_entry WHERE id = ?", newest.id
-    )
+    sql = "SELECT encoding, record FROM deedbook_entry WHERE id = ?"
+    [(kept, record)] = rows(connection, sql, newest.id)
+    assert (kept, bytes(record)) == (number, pack(number, newest.record))
 
 
 def test_rows_of_every_encoding_are_one_log(database: Database, store: EntryStore) -> None:
@@ -270,7 +271,7 @@ def test_what_is_damaged_is_not_served(
         damaged.wire()
 
 
-@pytest.mark.parametrize("stored", [BROKEN, pack(NEWEST, b"{}")])
+@pytest.mark.parametrize("stored", [BROKEN, pack(NEWEST, b"{}")], ids=["broken", "another"])
 def test_a_record_that_is_not_the_one_that_was_sealed_is_told(
     database: Database, connection: RawConnection, store: EntryStore, stored: bytes
 ) -> None:
