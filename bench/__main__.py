@@ -44,7 +44,7 @@ class _Mode(NamedTuple):
 
 
 _MODES: Final = {
-    "quick": _Mode((20_000,), 0.25, 300, ("SQLite",)),
+    "quick": _Mode((20_000,), 0.15, 300, ("SQLite",)),
     "full": _Mode((1_000_000, 10_000_000), 5.0, 20_000, ("SQLite", "PostgreSQL")),
 }
 
