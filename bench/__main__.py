@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -55,6 +57,8 @@ def main() -> None:
     parser.add_argument("--mode", choices=(*_MODES, "load"), default="quick")
     parser.add_argument("--seconds", type=float, default=600, help="how long the load lasts")
     asked = parser.parse_args()
+    # Servers that were started end with this program, however it is ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="deedbook-bench-") as made, _postgres() as server:
         folder = Path(made)
         databases: Databases = {
