@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -44,7 +46,7 @@ class _Mode(NamedTuple):
 
 
 _MODES: Final = {
-    "quick": _Mode((20_000,), 0.25, 300, ("SQLite",)),
+    "quick": _Mode((20_000,), 0.15, 300, ("SQLite",)),
     "full": _Mode((1_000_000, 10_000_000), 5.0, 20_000, ("SQLite", "PostgreSQL")),
 }
 
@@ -55,6 +57,8 @@ def main() -> None:
     parser.add_argument("--mode", choices=(*_MODES, "load"), default="quick")
     parser.add_argument("--seconds", type=float, default=600, help="how long the load lasts")
     asked = parser.parse_args()
+    # Servers that were started end with this program, however it is ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="deedbook-bench-") as made, _postgres() as server:
         folder = Path(made)
         databases: Databases = {

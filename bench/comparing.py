@@ -39,7 +39,7 @@ _LOGS: Final = {
     "driver, an entry": "driver",
     "SQLAlchemy, unit of work and guards": "SQLAlchemy",
 }
-Change_ = Callable[[], None]
+OneChange = Callable[[], None]
 Acts = dict[str, Callable[[], float]]
 
 
@@ -53,23 +53,12 @@ def measure(databases: Callable[[str], str], seconds: float) -> None:
         captured.measure(engine, driver, django)
         _prepare(driver)
         sizes = _Sizes(engine, ours, driver, django)
-        rows = [
-            _row(log, change, writers, figures)
-            for change, writers in itertools.product(("insert", "update"), _WRITERS)
-            for figures in [_figures(engine, driver, django, change, writers, seconds)]
-            for log in _LOGS
-        ]
-        table(
-            (
-                "changes a second",
-                "change",
-                "writers",
-                "bare",
-                "with its log",
-                "costs so many times",
-            ),
-            rows,
-        )
+        rows = []
+        for change, writers in itertools.product(("insert", "update"), _WRITERS):
+            figures = _figures(engine, driver, django, change, writers, seconds)
+            rows += [_row(log, change, writers, figures) for log in _LOGS]
+        head = ("changes a second", "change", "writers", "bare", "with its log")
+        table((*head, "costs so many times"), rows)
         sizes.measure()
     engine.dispose()
 
@@ -88,7 +77,7 @@ def _figures(
             django.ask("rate", peer=peer, change=change, writers=writers, seconds=seconds)
         )
 
-    def here(writer: Callable[[], AbstractContextManager[Change_]]) -> Callable[[], float]:
+    def here(writer: Callable[[], AbstractContextManager[OneChange]]) -> Callable[[], float]:
         return lambda: rate(writer, writers, seconds)
 
     acts: Acts = {
@@ -114,14 +103,14 @@ def _prepare(driver: str) -> None:
 
 def _by_driver(
     url: str, change: str, name: str, *, logged: bool
-) -> Callable[[], AbstractContextManager[Change_]]:
+) -> Callable[[], AbstractContextManager[OneChange]]:
     deeds = deeds_of("in_000000000001", random.Random(1), recorded_where())  # noqa: S311 (no secret)
     some = list(itertools.islice(deeds, 500)) if logged else []
     number = itertools.count()
     insert = f"INSERT INTO {name} (name, amount) VALUES ('change', 1) RETURNING id"
 
     @contextmanager
-    def writer() -> Iterator[Change_]:
+    def writer() -> Iterator[OneChange]:
         with psycopg.connect(url, autocommit=True) as connection:
             found = connection.execute(insert).fetchone()
             assert found is not None
@@ -139,9 +128,9 @@ def _by_driver(
     return writer
 
 
-def _bare(engine: Engine, change: str) -> Callable[[], AbstractContextManager[Change_]]:
+def _bare(engine: Engine, change: str) -> Callable[[], AbstractContextManager[OneChange]]:
     @contextmanager
-    def writer() -> Iterator[Change_]:
+    def writer() -> Iterator[OneChange]:
         with Session(engine) as session, session.begin():
             row = BareChange(name="change", amount=1)
             session.add(row)
@@ -160,9 +149,9 @@ def _bare(engine: Engine, change: str) -> Callable[[], AbstractContextManager[Ch
     return writer
 
 
-def _recorded(engine: Engine, change: str) -> Callable[[], AbstractContextManager[Change_]]:
+def _recorded(engine: Engine, change: str) -> Callable[[], AbstractContextManager[OneChange]]:
     @contextmanager
-    def writer() -> Iterator[Change_]:
+    def writer() -> Iterator[OneChange]:
         with Session(engine, expire_on_commit=False) as session, work_of(session) as work:
             row = work.add(Change(name="change", amount=1))
             record(work, "create", row)

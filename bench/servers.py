@@ -48,7 +48,11 @@ def serving(
         yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 class Run(NamedTuple):
