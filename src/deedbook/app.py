@@ -23,7 +23,7 @@ from deedbook.platform.identity.callers import PlatformIdentity
 from deedbook.platform.identity.passkeys.ceremonies import relying_party_of
 from deedbook.platform.identity.passkeys.verifier import PlatformPasskeys
 from deedbook.platform.identity.sessions.mail import mailer_of
-from deedbook.platform.routers import ROUTERS
+from deedbook.platform.routers import LOG_ROUTERS, OTHER_ROUTERS
 from deedbook.platform.signing import SigningKeys
 from deedbook.settings import Settings
 from deedbook.web.dashboard import add_dashboard
@@ -106,7 +106,8 @@ def create_app(settings: Settings, *, entry_ids: EntryIds | None = None) -> Fast
         origins=origins,
         secure_cookies=secure,
     )
-    for router in (*ROUTERS, audit_log_routers(), health_router()):
+    # One is asked after the other: those of the log, which is read most, come first.
+    for router in (*LOG_ROUTERS, audit_log_routers(), *OTHER_ROUTERS, health_router()):
         app.include_router(router)
     _describe_credentials(app)
     add_dashboard(app, STATIC / "dashboard", secure=secure)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from deedbook.engine import ids
-from deedbook.engine.catalogue import ActorType, Catalogue
+from deedbook.engine.catalogue import Catalogue
 from deedbook.engine.entry import column_text
 from deedbook.engine.errors import InvalidParameters
 from deedbook.engine.kinds import Kind, Outcome
@@ -266,19 +266,8 @@ def _allowed_values(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 
 def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
     """Turn filters into what a store can look up."""
-    shown = frozenset(
-        name for name, each in catalogue.actor_types.items() if _is_shown(each, filters)
-    )
-    asked = [
-        (KIND_FIELDS[name], match) for name, match in filters.matches.items() if name in KIND_FIELDS
-    ]
-    kinds = frozenset(
-        number
-        for number, kind in catalogue.kinds.items()
-        if kind.actor_type in shown
-        and (kind.outcome is not Outcome.DENIED or Outcome.DENIED.value in filters.include)
-        and all(match.accepts(read(kind)) for read, match in asked)
-    )
+    asked = tuple((name, each) for name, each in filters.matches.items() if name in KIND_FIELDS)
+    kinds = _kinds(asked, filters.include, catalogue)
     actor_ids: frozenset[str] = frozenset()
     others: list[tuple[frozenset[str], frozenset[int]]] = []
     for name in ACTOR_FIELDS:
@@ -300,8 +289,24 @@ def resolve(filters: Filters, catalogue: Catalogue) -> Selection:
     )
 
 
-def _is_shown(actor_type: ActorType, filters: Filters) -> bool:
-    return not actor_type.only_on_request or actor_type.name in filters.include
+@lru_cache(maxsize=256)
+def _kinds(
+    asked: tuple[tuple[str, Match], ...], include: frozenset[str], catalogue: Catalogue
+) -> frozenset[int]:
+    """Give the kinds that pass: the same are asked for again and again."""
+    shown = {
+        name
+        for name, each in catalogue.actor_types.items()
+        if not each.only_on_request or name in include
+    }
+    tests = [(KIND_FIELDS[name], match) for name, match in asked]
+    return frozenset(
+        number
+        for number, kind in catalogue.kinds.items()
+        if kind.actor_type in shown
+        and (kind.outcome is not Outcome.DENIED or Outcome.DENIED.value in include)
+        and all(match.accepts(read(kind)) for read, match in tests)
+    )
 
 
 @lru_cache(maxsize=16)

@@ -47,7 +47,17 @@ from deedbook.platform.settings.billing.routes import router as billing
 from deedbook.platform.settings.onboarding.routes import router as onboarding
 from deedbook.platform.settings.webhook_endpoints.routes import router as webhook_endpoints
 
-ROUTERS: Final[Sequence[APIRouter]] = (
+# What else there is of a log: asked before the log's own routes, whose `{id}` would take their paths.
+LOG_ROUTERS: Final[Sequence[APIRouter]] = (
+    audit_log_readings,
+    audit_log_exports,
+    audit_log_memory,
+    audit_log_views,
+    audit_log_erasures,
+    audit_log_retention,
+    audit_log_holds,
+)
+OTHER_ROUTERS: Final[Sequence[APIRouter]] = (
     sessions,
     users,
     passkeys,
@@ -78,11 +88,5 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     webhook_endpoints,
     billing,
     onboarding,
-    audit_log_readings,
-    audit_log_exports,
-    audit_log_memory,
-    audit_log_views,
-    audit_log_erasures,
-    audit_log_retention,
-    audit_log_holds,
 )
+ROUTERS: Final[Sequence[APIRouter]] = (*LOG_ROUTERS, *OTHER_ROUTERS)

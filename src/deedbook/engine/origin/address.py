@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -38,8 +39,12 @@ def parse_address(text: str) -> Address | None:
 
     Returns `None` for all else: names, `unknown` and the obfuscated identifiers of RFC 7239 §6.3.
     """
-    if len(text) > _LONGEST_ADDRESS:
-        return None
+    return None if len(text) > _LONGEST_ADDRESS else _parse(text)
+
+
+# One client asks many times, and its address is read several times a request.
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> Address | None:
     host, percent, zone = _without_port(_without_quotes(text.strip())).partition("%")
     if percent and not (":" in host and _ZONE.fullmatch(zone)):
         return None
