@@ -5,9 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from deedbook.database.base import Base
 from deedbook.database.connect import Database
@@ -26,11 +24,27 @@ def migrate(database: Database) -> None:
     with database.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        _upgrade(connection)
+        if not _is_current(connection):
+            _upgrade(connection)
         install_guards(connection, Base)
 
 
+def _is_current(connection: Connection) -> bool:
+    """Tell whether the newest migration, which its file's number names, was the last that was run."""
+    versions = resources.files("deedbook.database") / "migrations" / "versions"
+    newest = max(
+        each.name.partition("_")[0] for each in versions.iterdir() if each.name[0].isdigit()
+    )
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
+
+
 def _upgrade(connection: Connection) -> None:
+    # A server whose database is up to date does without: it would take 10 MB for as long as it runs.
+    from alembic import command  # noqa: PLC0415 (see above)
+    from alembic.config import Config  # noqa: PLC0415 (see above)
+
     config = Config()
     config.set_main_option(
         "script_location", str(resources.files("deedbook.database") / "migrations")

@@ -3,7 +3,6 @@
 import unicodedata
 
 import pytest
-import ua_parser
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,7 +108,14 @@ def test_the_names_are_cached_within_bounds() -> None:
     assert user_agent._describe.cache_parameters()["maxsize"] == 1024
 
 
-def test_warming_loads_the_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(vars(ua_parser), "parser", raising=False)
+def test_warming_loads_the_patterns() -> None:
+    user_agent._parser.cache_clear()
     warm()
-    assert "parser" in vars(ua_parser)
+    assert user_agent._parser.cache_info().currsize == 1
+
+
+def test_who_only_likens_itself_to_a_device_is_not_taken_for_it() -> None:
+    claim = (
+        "Mozilla/5.0 (Mobile; Windows Phone 8.1; rv:11.0) like Gecko like iPhone OS 7_0_3 Safari"
+    )
+    assert "iPhone" not in (describe(claim) or "")

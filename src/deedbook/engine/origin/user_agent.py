@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ua_parser
 
@@ -38,7 +38,7 @@ _BROWSERS = {
     "Opera Mobile": "Opera",
 }
 _SYSTEMS = {"Chrome OS": "ChromeOS", "Mac OS X": "macOS", "WatchOS": "watchOS"}
-_APPLE_DEVICES = frozenset({"iPad", "iPhone", "iPod"})
+_APPLE_DEVICE = re.compile(r"\b(?:iPad|iPhone|iPod)\b")
 
 _WARMING = (
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 "
@@ -62,7 +62,14 @@ def describe(user_agent: str | None) -> str | None:
 
 def warm() -> None:
     """Load the browser patterns now (0.2 s), so that no request has to wait for them."""
-    ua_parser.parse(_WARMING)
+    _browser(_WARMING)
+
+
+@cache
+def _parser() -> ua_parser.Parser:
+    """Give a parser of browsers and systems; the patterns of devices would take as much memory again."""
+    browsers, systems, _ = ua_parser.load_lazy_builtins()
+    return ua_parser.Parser(ua_parser.BestAvailableResolver((browsers, systems, [])))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -91,17 +98,19 @@ def _product(text: str) -> str | None:
 
 
 def _browser(text: str) -> str | None:
-    parsed = ua_parser.parse(text)
-    if parsed.user_agent is None:
+    browser = _parser().parse_user_agent(text)
+    if browser is None:
         return None
-    family, major = parsed.user_agent.family, parsed.user_agent.major
-    name = " ".join(filter(None, (_BROWSERS.get(family, family), major)))
-    platform = _platform(parsed)
+    name = " ".join(filter(None, (_BROWSERS.get(browser.family, browser.family), browser.major)))
+    platform = _platform(text)
     return f"{name} on {platform}" if platform else name
 
 
-def _platform(parsed: ua_parser.Result) -> str | None:
+def _platform(text: str) -> str | None:
+    system = _parser().parse_os(text)
+    if system is None:
+        return None
     # "iPhone" says more than "iOS"; other devices' names are model numbers that say less.
-    if parsed.device is not None and parsed.device.family in _APPLE_DEVICES:
-        return parsed.device.family
-    return None if parsed.os is None else _SYSTEMS.get(parsed.os.family, parsed.os.family)
+    if system.family == "iOS" and (device := _APPLE_DEVICE.search(text)):
+        return device[0]
+    return _SYSTEMS.get(system.family, system.family)
