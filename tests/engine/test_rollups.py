@@ -114,6 +114,7 @@ def test_what_rollups_do_not_know_is_counted_up_to_a_cap_which_the_answer_says(
     store: EntryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counting, "COUNT_CAP", 5)
+    monkeypatch.setattr(counting, "LOOKED_UP_CAP", 5)
     for query in (f"user_id={ADA.id}", "entity_id=lo_000000000001", "q=middlemarch"):
         assert store.count(filters_of(query)).approximate, query
         histogram = store.histogram(filters_of(query), now_ms=NOW_MS, buckets=12)

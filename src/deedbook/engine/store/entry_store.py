@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from deedbook.engine import ids
@@ -27,14 +26,17 @@ from deedbook.engine.page import Found, Page
 from deedbook.engine.postings import Lookup, postings_of
 from deedbook.engine.sealing import Proofs
 from deedbook.engine.sealing.tables import TreeTables
+from deedbook.engine.store import counting
 from deedbook.engine.store.counting import Stretch, Tally, count_buckets, count_values
 from deedbook.engine.store.tables import Body, Reach, Sealed, Tables
-from deedbook.engine.store.walking import walk
+from deedbook.engine.store.walking import looked_up, walk
 
 # How many entries without postings a look-up goes through, the newest: a second of many writers.
 TAIL: Final = 10_000
 # Following looks through no more positions than this at a time, however few entries match.
 FOLLOW_WINDOW: Final = 10_000
+# By look-ups it is done in stretches, this one first.
+FIRST_STRETCH: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,8 @@ class EntryStore:
 
     def count(self, filters: Filters) -> Tally:
         """Count the values of every field among the entries that match."""
-        parts = self._parts(resolve(filters, self.catalogue))
-        return count_values(self._tables, self.instance_id, parts, self.catalogue)
+        counted, cap = self._counted(resolve(filters, self.catalogue))
+        return count_values(self._tables, self.instance_id, counted, self.catalogue, cap)
 
     def histogram(self, filters: Filters, *, now_ms: int, buckets: int) -> Histogram:
         """Count by time and operation, in at most `buckets` buckets of a round width.
@@ -222,8 +224,9 @@ class EntryStore:
             start_ms = ids.unix_ms_of(oldest[0]) if oldest else end_ms
         width = bucket_width(end_ms - start_ms, buckets)
         first_ms = start_ms - start_ms % width
+        selected, cap = self._counted(selection)
         rows, approximate = count_buckets(
-            self._tables, self.instance_id, self._parts(selection), Stretch(first_ms, width)
+            self._tables, self.instance_id, selected, Stretch(first_ms, width), cap
         )
         counted: dict[int, Counter[str]] = {}
         for number, kind_number, count in rows:
@@ -241,24 +244,44 @@ class EntryStore:
         )
 
     def _sealed(self, selection: Selection, *, first: int, end: int, limit: int) -> list[Sealed]:
-        """Give the positions of a selection; what has no postings yet is looked through."""
-        posted = min(end, self._trees.posted(self.instance_id)) if selection.lookups else end
-        select = partial(self._tables.select_sealed, self.instance_id, limit=limit)
-        found = select(selection, first=first, end=posted)
-        behind = max(first, posted)
-        if behind < end and len(found) < limit:
-            passing = {
-                body.sequence
+        """Give the positions of a selection; what is looked up is found stretch by stretch."""
+        if not selection.lookups:
+            return self._tables.select_sealed(
+                self.instance_id, selection, first=first, end=end, limit=limit
+            )
+        found: list[Sealed] = []
+        stretch = FIRST_STRETCH
+        while first < end and len(found) < limit:
+            found += self._looked_up(selection, first, min(first + stretch, end))
+            first, stretch = first + stretch, stretch * 2
+        return found[:limit]
+
+    def _looked_up(self, selection: Selection, first: int, end: int) -> list[Sealed]:
+        """Give the positions of a selection with look-ups, one by one of a stretch."""
+        plain = replace(selection, lookups=frozenset())
+        within = self._tables.select_sealed(
+            self.instance_id, plain, first=first, end=end, limit=end - first
+        )
+        behind = max(first, self._trees.posted(self.instance_id))
+        ours = [each.entry_id for each in within]
+        passing = looked_up(self._tables, self.instance_id, selection.lookups, ours)
+        if behind < end:
+            # What has no postings yet is looked through.
+            passing |= {
+                body.entry_id
                 for body in self.bodies(behind, end)
                 if body.record is not None
                 and self._passes(selection.lookups, body.record, body.personal)
             }
-            plain = replace(selection, lookups=frozenset())
-            rest = self._tables.select_sealed(
-                self.instance_id, plain, first=behind, end=end, limit=end - behind
-            )
-            found += [each for each in rest if each.sequence in passing]
-        return found[:limit]
+        return [each for each in within if each.entry_id in passing]
+
+    def _counted(self, selection: Selection) -> tuple[Selection, int]:
+        """Give what is counted of a selection, and up to how many: what is looked up is found first."""
+        if not selection.lookups:
+            return selection, counting.COUNT_CAP
+        cap = counting.LOOKED_UP_CAP
+        found = self._select_ids(selection, newest_first=True, limit=cap + 1, offset=0)
+        return replace(selection, lookups=frozenset(), among=frozenset(found)), cap
 
     def _ids(
         self, selection: Selection, page: Page, *, newest_first: bool

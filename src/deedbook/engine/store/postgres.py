@@ -257,11 +257,19 @@ class PostgresTables:
     ) -> list[Sealed]:
         """Give the positions of a selection in the order of the sequence."""
         condition, parameters = where(instance_id, selection)
+        # OFFSET keeps it to one look-up an entry: before there are statistics, PostgreSQL would rather
+        # go through an index for each.
         sql = f"""
             SELECT sequence, entry_id FROM deedbook_position AS position
             WHERE position.instance_id = %(instance_id)s
             AND sequence >= %(first)s AND sequence < %(end)s
-            AND EXISTS (SELECT 1 FROM deedbook_entry WHERE id = position.entry_id AND {condition})
+            AND EXISTS (
+                SELECT 1 FROM (
+                    SELECT instance_id, id, kind, actor_id, entity_id FROM deedbook_entry
+                    WHERE instance_id = %(instance_id)s AND id = position.entry_id OFFSET 0
+                ) AS deedbook_entry
+                WHERE {condition}
+            )
             ORDER BY sequence LIMIT %(limit)s
         """
         parameters |= {"first": first, "end": end, "limit": limit}

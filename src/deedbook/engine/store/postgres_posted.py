@@ -85,7 +85,9 @@ def is_posted(lookup: Lookup, parameters: dict[str, object], *, one_by_one: bool
         for table in tables_of(lookup.field)
     ]
     if one_by_one and not lookup.by_beginning:
-        each = " OR ".join(f"EXISTS ({sql} AND entry_id = deedbook_entry.id)" for sql in found)
+        # OFFSET keeps it to look-ups for each entry, whatever statistics say or do not yet.
+        one = "AND entry_id = deedbook_entry.id OFFSET 0"
+        each = " OR ".join(f"EXISTS ({sql} {one})" for sql in found)
         return f"({each})"
     within = "AND entry_id >= %(first_id)s AND entry_id < %(end_id)s"
     return f"deedbook_entry.id IN ({' UNION ALL '.join(f'{sql} {within}' for sql in found)})"

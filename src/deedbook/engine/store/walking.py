@@ -7,6 +7,7 @@ the page begins: counts of the whole log would not know that what was common onc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,6 +26,8 @@ _LEADING: Final = (
     *(PostedField.REQUEST, PostedField.SESSION, PostedField.REF),
     *(PostedField.TEXT, PostedField.IP_ADDRESS, PostedField.COUNTRY),
 )
+# Among the entries of a stretch others may lie: so many times as many are gathered.
+_NEIGHBOURS: Final = 4
 # So many words that begin as asked are each walked; of more, all that is posted is gathered.
 MAX_WORDS: Final = 64
 
@@ -76,6 +79,26 @@ def _walk_postings(
         else:
             left = replace(left, first_id=posted[-1] + 1)
         among *= _LONGER
+
+
+def looked_up(
+    tables: Tables, instance_id: str, lookups: frozenset[Lookup], entry_ids: Sequence[int]
+) -> set[int]:
+    """Give those of some entries of about one time that every look-up finds."""
+    left = set(entry_ids)
+    for lookup in lookups:
+        if not left:
+            break
+        lookup = _in_full(tables, instance_id, lookup)  # noqa: PLW2901 (the same one)
+        within = Selection(kinds=None, first_id=min(left), end_id=max(left) + 1)
+        limit = _NEIGHBOURS * len(entry_ids)
+        posted = tables.select_posted(instance_id, lookup, within, Reach(True, limit))
+        if len(posted) == limit:
+            # They lie far apart: each is asked for by itself.
+            alone = Selection(kinds=None, lookups=frozenset({lookup}), among=frozenset(left))
+            posted = tables.select_ids(instance_id, alone, Reach(True, len(left)), None)
+        left.intersection_update(posted)
+    return left
 
 
 def _in_full(tables: Tables, instance_id: str, lookup: Lookup) -> Lookup:
