@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from databases import Database, RawConnection
+from databases import Database
 from deedbook.engine import (
     Deed,
     EntryStore,
@@ -22,6 +21,7 @@ from deedbook.engine import (
     read_page,
 )
 from sample.catalogue import ADA, CATALOGUE, INSTANCE, KEY, RETURNED, WITHDRAWN, deed_of, lent
+from sample.sealing import autocommitting
 
 WRITERS: Final = 12
 READERS: Final = 3
@@ -59,7 +59,7 @@ class Course:
 
 
 def write(course: Course, numbers: range) -> None:
-    connection = _autocommitting(course.database)
+    connection = autocommitting(course.database)
     try:
         store = open_store(connection, INSTANCE, CATALOGUE)
         batches = [numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)]
@@ -77,7 +77,7 @@ def write(course: Course, numbers: range) -> None:
 
 def read(course: Course, cursor: str, query: str, wanted: Callable[[int], bool]) -> int:
     """Walk until all is written and once more; gives the number of walks."""
-    connection = _autocommitting(course.database)
+    connection = autocommitting(course.database)
     filters = read_filters([_pair(query)] if query else [], CATALOGUE)
     walks = 0
     try:
@@ -115,15 +115,6 @@ def _pages(store: EntryStore, filters: Filters, cursor: str) -> Iterator[list[st
 def _pair(query: str) -> tuple[str, str]:
     name, _, value = query.partition("=")
     return name, value
-
-
-def _autocommitting(database: Database) -> RawConnection:
-    connection = database.connect()
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None
-    else:
-        connection.autocommit = True
-    return connection
 
 
 @pytest.fixture

@@ -62,8 +62,8 @@ class Sealer:
         self._lease = SealerLease(clock)
         self._unsigned: set[str] = set()
         self._last_signing = clock()
-        self._after = ""
-        self._posted_last = ""
+        self._sealed_after = ""
+        self._posted_after = ""
 
     def run_once(self) -> int:
         """Seal a batch, and sign when it is time; gives how many entries were sealed, or else posted.
@@ -110,9 +110,9 @@ class Sealer:
             tables = tree_tables(connection)
             if not self._lease.beat(tables):
                 return 0
-            instances = tables.waiting_instances(self._after, _INSTANCES)
+            instances = tables.waiting_instances(self._sealed_after, _INSTANCES)
             instances = instances or tables.waiting_instances("", _INSTANCES)
-            self._after = instances[-1] if instances else ""
+            self._sealed_after = instances[-1] if instances else ""
             # Before the commit: who is named here in vain costs one look at the next signing.
             self._unsigned.update(instances)
             return seal(tables, instances, self._batch or tables.batch)
@@ -122,9 +122,9 @@ class Sealer:
             tables = tree_tables(connection)
             if not self._lease.beat(tables):
                 return 0
-            instances = tables.unposted_instances(self._posted_last, _INSTANCES)
+            instances = tables.unposted_instances(self._posted_after, _INSTANCES)
             instances = instances or tables.unposted_instances("", _INSTANCES)
-            self._posted_last = instances[-1] if instances else ""
+            self._posted_after = instances[-1] if instances else ""
             limit = self._batch or tables.posting_batch
             return post(tables, instances, limit, self._catalogue)
 
