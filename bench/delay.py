@@ -25,19 +25,29 @@ from deedbook.seeding.deeds import deeds_of
 
 _INSTANCE: Final = "in_000000000001"
 _A_SECOND: Final = 1_000
+_WRITERS: Final = 4
 
 
 @dataclass
 class _Writing:
-    """Entries written one by one at a pace, each in its own transaction: when each was committed."""
+    """Entries written at a pace by some writers, each in its own transaction: when each was committed."""
 
     database: Database
     deeds: list[Deed]
     committed: list[float] = field(default_factory=list)
 
-    def write(self) -> None:
+    def start(self) -> list[threading.Thread]:
         began = time.perf_counter()
-        for number, deed in enumerate(self.deeds):
+        writers = [
+            threading.Thread(target=self._write, args=(began, first)) for first in range(_WRITERS)
+        ]
+        for writer in writers:
+            writer.start()
+        return writers
+
+    def _write(self, began: float, first: int) -> None:
+        for number in range(first, len(self.deeds), _WRITERS):
+            deed = self.deeds[number]
             time.sleep(max(0.0, began + number / _A_SECOND - time.perf_counter()))
             with self.database.write() as session:
                 open_log(session, _INSTANCE, CATALOGUE).append(deed)
@@ -79,10 +89,9 @@ def _measure(url: str, seconds: float) -> list[str]:
 
 def _sealed_beside(job: SealingJob, writing: _Writing) -> list[float]:
     """Seal while another thread writes; gives how long each entry waited, in seconds."""
-    writer = threading.Thread(target=writing.write)
-    writer.start()
+    writers = writing.start()
     waited: list[float] = []
-    while writer.is_alive() or len(waited) < len(writing.committed):
+    while any(writer.is_alive() for writer in writers) or len(waited) < len(writing.committed):
         if not job.run_once():
             time.sleep(job.pause_seconds)
         with writing.database.read() as session:
@@ -90,5 +99,4 @@ def _sealed_beside(job: SealingJob, writing: _Writing) -> list[float]:
         now = time.perf_counter()
         # What is in the tree was committed, whether its writer came to note it or not.
         waited += [now - each for each in writing.committed[len(waited) : sealed]]
-    writer.join()
     return waited

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
+from deedbook.database.turns import queue_writers
 from deedbook.engine import DeedbookError
 from deedbook.recording import prepare_engine
 
@@ -111,10 +112,12 @@ def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
     )
     prepare_engine(engine)
     event.listen(engine, "connect", _sqlite_connection(read_only=read_only))
-    # A write transaction takes the lock at once: one that begins by reading could not upgrade
-    # after a neighbour's commit.
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    if read_only:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    else:
+        # A write transaction takes the lock at once: one that begins by reading could not upgrade
+        # after a neighbour's commit.
+        queue_writers(engine, "BEGIN IMMEDIATE", patience=_BUSY_SECONDS)
     return engine
 
 

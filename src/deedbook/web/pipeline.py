@@ -112,8 +112,7 @@ class Pipeline:
         self._capacity = anyio.Semaphore(capacity)
         # Some of those places are never a reader's: however many read, who writes finds one.
         self._read_turns = anyio.Semaphore(max(1, capacity - max(1, capacity // 4)))
-        # Where one writes at a time, they queue here, first come first served: SQLite's own waiting is
-        # polling, in which some wait for ever.
+        # Where one writes at a time, requests queue here, so that what waits for its turn takes no thread.
         self._write_turns = anyio.Semaphore(1 if database.has_one_writer else capacity)
 
     async def run(
