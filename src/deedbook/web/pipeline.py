@@ -157,9 +157,11 @@ class Pipeline:
                     await _in_thread(lambda: self._open(request, declaration, body, opened))
                     yield opened
                 finally:
-                    # A cancelled request still has to give its connection back.
-                    with anyio.CancelScope(shield=True):
-                        await _in_thread(session.close)
+                    # What was committed has given its connection back, and speaks to no database.
+                    if session.in_transaction():
+                        # A cancelled request still has to give it back.
+                        with anyio.CancelScope(shield=True):
+                            await _in_thread(session.close)
         except DeedbookError as refused:
             target = target_of(route, request.path_params)
             await self._keep_refusal(refused, declaration, target, opened)
