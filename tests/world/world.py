@@ -351,16 +351,23 @@ class World:
         """Give all that is kept, to compare: nothing was changed when two are equal.
 
         That somebody was refused changes nothing, so denied entries do not count. The rows are as the
-        database has them: to make Python's values of them takes longer than all the rest.
+        driver has them, on PostgreSQL as text: to make Python's values of them takes longer than all
+        the rest.
         """
         with self.database.read() as session:
             rows: dict[str, object] = {"entries": session.scalar(_DONE)}
+            driver: Any = session.connection().connection.driver_connection
             for table in Base.metadata.sorted_tables:
                 if table.name not in _PASSING:
-                    names = [f'"{c.name}"' for c in table.columns if c.name != "last_used_at"]
-                    statement = f'SELECT {", ".join(names)} FROM "{table.name}"'
-                    found = session.connection().exec_driver_sql(statement)
-                    rows[table.name] = sorted(map(repr, found))
+                    names = ", ".join(
+                        f'"{c.name}"' for c in table.columns if c.name != "last_used_at"
+                    )
+                    if self.is_sqlite:
+                        statement = f'SELECT {names} FROM "{table.name}" ORDER BY rowid'
+                    else:
+                        row = f"ROW({names})::text"
+                        statement = f'SELECT {row} FROM "{table.name}" ORDER BY 1'
+                    rows[table.name] = driver.execute(statement).fetchall()
             return rows
 
     def share(self, things: Sequence[Thing], number: int) -> Sequence[Thing]:
