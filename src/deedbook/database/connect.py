@@ -17,7 +17,7 @@ from deedbook.engine import DeedbookError
 from deedbook.recording import prepare_engine
 
 _BUSY_SECONDS: Final = 15
-# Checkpoints of SQLite's write-ahead log cost least when they are rare (measured).
+# Checkpoints of SQLite's write-ahead log cost least when they are rare (ADR 48).
 _WAL_PAGES: Final = 20_000
 # Kilobytes of pages that a writer of SQLite keeps: a batch of entries touches thousands of them.
 _WRITER_CACHE: Final = 32_000
