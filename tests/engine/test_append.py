@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -590,3 +592,13 @@ def test_what_keeps_the_log_append_only_stands_again_after_the_next_start(
     connection.commit()
     with pytest.raises(REFUSALS, match="deedbook: "):
         run(connection, "DELETE FROM deedbook_entry")
+
+
+def test_who_has_sqlite_does_without_the_other_driver() -> None:
+    program = (
+        "import sqlite3, sys, deedbook.app\n"
+        "from deedbook.engine import create_log\n"
+        "create_log(sqlite3.connect(':memory:'))\n"
+        "assert 'psycopg' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603 (our own modules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -24,7 +25,7 @@ from deedbook.engine import (
     read_page,
 )
 from deedbook.engine.postings import MAX_CHARACTERS, postings_of
-from deedbook.engine.store import path, walking
+from deedbook.engine.store import entry_store, path, walking
 from sample.catalogue import (
     ADA,
     CATALOGUE,
@@ -206,6 +207,31 @@ def test_what_lies_deep_among_what_is_posted_is_found(
     assert page(limit="1", offset="1") == [oldest]
     assert page(limit="1", starting_after=ids.show(newest)) == [oldest]
     assert page(limit="1", ending_before=ids.show(oldest)) == [newest]
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_the_memory_of_a_look_up_does_not_grow_with_what_is_not_posted(
+    store: EntryStore, database: Database, monkeypatch: pytest.MonkeyPatch, *, sealed: bool
+) -> None:
+    monkeypatch.setattr(entry_store, "PORTION", 10)
+    label = "Of many words. " * 1000
+    wanted = [
+        each.id for each in (store.append(lent()), store.append(lent(entity_label="Charles")))
+    ]
+    store.append_all(lent(entity_label=label) for _ in range(300))
+    if sealed:
+        seal_unposted(database)
+    filters = read_filters([("q", "charles")], CATALOGUE)
+    tracemalloc.start()
+    try:
+        page = store.find(filters, read_page([]))
+        followed = store.follow(filters, -1, 10) if sealed else None
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert [each.id for each in page.entries] == wanted[::-1]
+    assert followed is None or [each.id for each in followed.entries] == wanted
+    assert peak < len(label) * 100
 
 
 def _ids(store: EntryStore) -> list[str]:

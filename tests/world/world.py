@@ -19,7 +19,6 @@ from fastapi import FastAPI
 from httpx2 import Response
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
-from starlette.routing import BaseRoute
 
 from deedbook.app import create_app
 from deedbook.cli.authenticator import SoftwareAuthenticator
@@ -36,7 +35,6 @@ from deedbook.platform.identity.sessions.models import UserSession
 from deedbook.platform.identity.sessions.service import SignedIn, open_session
 from deedbook.platform.identity.users.models import User
 from deedbook.platform.payments.terms_of_service.service import accept, initiate
-from deedbook.platform.routers import ROUTERS
 from deedbook.platform.signing import SigningKeys
 from deedbook.recording import UnitOfWork, open_sealer
 from deedbook.settings import Settings
@@ -100,7 +98,6 @@ class World:
         wanted = {**simulated, **unlimited, **settings}
         self.settings = Settings(home=home, database_url=url, **wanted)
         self.app: FastAPI = create_app(self.settings)
-        _share_routes(self.app)
         self.mailer = CapturingMailer()
         self.app.state.mailer = self.mailer
         self.database: Database = self.app.state.pipeline.database
@@ -378,23 +375,6 @@ class World:
         """
         apart = 1 if self.is_sqlite else min(8, len(things) or 1)
         return things[number % apart :: apart]
-
-
-# What the applications of this process include of the platform's routers, by the router's identity.
-_included: dict[int, BaseRoute] = {}
-
-
-def _share_routes(app: FastAPI) -> None:
-    """Let an application have the routes of the one before it, as both include the same routers.
-
-    At its first request FastAPI works out every route that it includes, for a third of a second:
-    most of what a world costs.
-    """
-    shared = set(map(id, ROUTERS))
-    for place, route in enumerate(app.router.routes):
-        router = id(getattr(route, "original_router", None))
-        if router in shared:
-            app.router.routes[place] = _included.setdefault(router, route)
 
 
 def _session_row(session: Session, token: str) -> UserSession:

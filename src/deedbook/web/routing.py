@@ -33,6 +33,14 @@ from deedbook.web.problems import Error
 from deedbook.web.schemas import storable
 from deedbook.web.verification import HEADER, is_protected
 
+# By reference: as a model FastAPI would build it a validator, which nothing asks, for each status of each
+# route. The component itself is described by the routes of the log, which are of any application.
+_ERROR: Final = {"$ref": f"#/components/schemas/{Error.__name__}"}
+_ERRORS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"content": {"application/json": {"schema": _ERROR}}}
+    for status in (400, 401, 403, 404, 409, 422, 500)
+}
+
 
 class SliceRoute(APIRoute):
     """A route that declares who may call it and what it records; without that it fails at import."""
@@ -138,10 +146,7 @@ def access_of(permission: Permission | None) -> dict[str, Any]:
 
 def slice_router(prefix: str, *, tag: str) -> APIRouter:
     """Give the router of a slice."""
-    errors: dict[int | str, dict[str, Any]] = {
-        status: {"model": Error} for status in (400, 401, 403, 404, 409, 422, 500)
-    }
-    return APIRouter(prefix=prefix, route_class=SliceRoute, tags=[tag], responses=errors)
+    return APIRouter(prefix=prefix, route_class=SliceRoute, tags=[tag], responses=_ERRORS)
 
 
 # The dependencies below only hand on what the pipeline opened; as coroutines they cost no thread.

@@ -33,6 +33,8 @@ from deedbook.engine.store.walking import looked_up, walk
 
 # How many entries without postings a look-up goes through, the newest: a second of many writers.
 TAIL: Final = 10_000
+# So many of them are in the memory at once, of each look-up that runs.
+PORTION: Final = 500
 # Following looks through no more positions than this at a time, however few entries match.
 FOLLOW_WINDOW: Final = 10_000
 # By look-ups it is done in stretches, this one first.
@@ -269,7 +271,8 @@ class EntryStore:
             # What has no postings yet is looked through.
             passing |= {
                 body.entry_id
-                for body in self.bodies(behind, end)
+                for start in range(behind, end, PORTION)
+                for body in self.bodies(start, min(start + PORTION, end))
                 if body.record is not None
                 and self._passes(selection.lookups, body.record, body.personal)
             }
@@ -318,7 +321,8 @@ class EntryStore:
         waiting = self._tables.select_unposted(self.instance_id, limit=TAIL)
         among = frozenset(
             entry.id
-            for entry in waiting
+            for start in range(0, len(waiting), PORTION)
+            for entry in self._bodies(waiting[start : start + PORTION]).values()
             if self._passes(selection.lookups, entry.record, entry.personal)
         )
         tail = replace(selection, lookups=frozenset(), among=among)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 
-import psycopg
-
 from deedbook.engine.catalogue import Catalogue
+from deedbook.engine.drivers import is_of_psycopg
 from deedbook.engine.errors import UnsupportedConnection
 from deedbook.engine.forgetting.open import decree_tables
 from deedbook.engine.ids import EntryIds
 from deedbook.engine.sealing import tree_tables
-from deedbook.engine.store import postgres, sqlite
+from deedbook.engine.store import sqlite
 from deedbook.engine.store.entry_store import EntryStore
+from deedbook.engine.store.tables import Tables
 
 
 def open_store(
@@ -23,15 +23,19 @@ def open_store(
     The connection is one of `sqlite3` or of psycopg 3; it stays the host's, which begins and commits.
     Raises `UnsupportedConnection` for anything else.
     """
-    match connection:
-        case sqlite3.Connection():
-            tables: sqlite.SQLiteTables | postgres.PostgresTables = sqlite.SQLiteTables(connection)
-        case psycopg.Connection():
-            tables = postgres.PostgresTables(connection)
-        case _:
-            raise UnsupportedConnection
+    tables = _entry_tables(connection)
     trees, decrees = tree_tables(connection), decree_tables(connection)
     return EntryStore(tables, trees, decrees, instance_id, catalogue, entry_ids or _PROCESS_IDS)
+
+
+def _entry_tables(connection: object) -> Tables:
+    if isinstance(connection, sqlite3.Connection):
+        return sqlite.SQLiteTables(connection)
+    if is_of_psycopg(connection):
+        from deedbook.engine.store import postgres  # noqa: PLC0415 (`is_of_psycopg`)
+
+        return postgres.PostgresTables(connection)
+    raise UnsupportedConnection
 
 
 # One source of ids per process, so that its ids never step back.
@@ -43,10 +47,11 @@ def create_log(connection: object) -> None:
 
     Runs within the host's transaction, as often as one likes.
     """
-    match connection:
-        case sqlite3.Connection():
-            sqlite.create_log(connection)
-        case psycopg.Connection():
-            postgres.create_log(connection)
-        case _:
-            raise UnsupportedConnection
+    if isinstance(connection, sqlite3.Connection):
+        sqlite.create_log(connection)
+    elif is_of_psycopg(connection):
+        from deedbook.engine.store import postgres  # noqa: PLC0415 (`is_of_psycopg`)
+
+        postgres.create_log(connection)
+    else:
+        raise UnsupportedConnection

@@ -92,25 +92,19 @@ LEFT JOIN deedbook_position AS position
 WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[]) AND record IS NOT NULL
 """
 
-# In one statement: an entry that is sealed meanwhile is in one place or the other. OFFSET keeps it to one
-# look-up an entry: how few they are cannot be told from statistics.
+# In one statement: an entry that is sealed meanwhile is in one place or the other.
 _SELECT_UNPOSTED = """
-SELECT id, encoding, record, personal FROM (
-    (
-        SELECT entry_id FROM deedbook_pending
-        WHERE instance_id = %(instance_id)s ORDER BY entry_id DESC LIMIT %(limit)s
-    )
-    UNION
-    (
-        SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
-            ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
-        WHERE tree.instance_id = %(instance_id)s ORDER BY sequence DESC LIMIT %(limit)s
-    )
-) AS behind CROSS JOIN LATERAL (
-    SELECT id, encoding, record, personal FROM deedbook_entry
-    WHERE instance_id = %(instance_id)s AND id = behind.entry_id AND record IS NOT NULL OFFSET 0
-) AS entry
-ORDER BY id DESC LIMIT %(limit)s
+(
+    SELECT entry_id FROM deedbook_pending
+    WHERE instance_id = %(instance_id)s ORDER BY entry_id DESC LIMIT %(limit)s
+)
+UNION
+(
+    SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
+        ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+    WHERE tree.instance_id = %(instance_id)s ORDER BY sequence DESC LIMIT %(limit)s
+)
+ORDER BY entry_id DESC LIMIT %(limit)s
 """
 _SELECT_BODIES = """
 SELECT sequence, entry_id, leaf_hash, encoding, record, personal, salt, evidence
@@ -280,10 +274,10 @@ class PostgresTables:
         parameters = {"instance_id": instance_id, "first": first, "end": end}
         return [Body(*unpacked(row, 3)) for row in self._fetch(_SELECT_BODIES, parameters)]
 
-    def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
-        """Give the newest entries that have no postings."""
+    def select_unposted(self, instance_id: str, *, limit: int) -> list[int]:
+        """Give the ids of the newest entries that have no postings."""
         parameters = {"instance_id": instance_id, "limit": limit}
-        return [Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
+        return [row[0] for row in self._fetch(_SELECT_UNPOSTED, parameters)]
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position."""

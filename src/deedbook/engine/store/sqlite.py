@@ -48,19 +48,17 @@ AND record IS NOT NULL
 
 # In one statement: an entry that is sealed meanwhile is in one place or the other.
 _SELECT_UNPOSTED = """
-SELECT id, encoding, record, personal FROM (
-    SELECT * FROM (
-        SELECT entry_id FROM deedbook_pending
-        WHERE instance_id = :instance_id ORDER BY entry_id DESC LIMIT :limit
-    )
-    UNION
-    SELECT * FROM (
-        SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
-            ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
-        WHERE tree.instance_id = :instance_id ORDER BY sequence DESC LIMIT :limit
-    )
-) AS behind JOIN deedbook_entry AS entry ON entry.id = behind.entry_id
-WHERE record IS NOT NULL ORDER BY id DESC LIMIT :limit
+SELECT * FROM (
+    SELECT entry_id FROM deedbook_pending
+    WHERE instance_id = :instance_id ORDER BY entry_id DESC LIMIT :limit
+)
+UNION
+SELECT * FROM (
+    SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
+        ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+    WHERE tree.instance_id = :instance_id ORDER BY sequence DESC LIMIT :limit
+)
+ORDER BY entry_id DESC LIMIT :limit
 """
 _SELECT_BODIES = """
 SELECT sequence, entry_id, leaf_hash, encoding, record, personal, salt, evidence
@@ -207,10 +205,10 @@ class SQLiteTables:
         parameters = {"instance_id": instance_id, "first": first, "end": end}
         return [Body(*unpacked(row, 3)) for row in self._fetch(_SELECT_BODIES, parameters)]
 
-    def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
-        """Give the newest entries that have no postings."""
+    def select_unposted(self, instance_id: str, *, limit: int) -> list[int]:
+        """Give the ids of the newest entries that have no postings."""
         parameters = {"instance_id": instance_id, "limit": limit}
-        return [Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_UNPOSTED, parameters)]
+        return [row[0] for row in self._fetch(_SELECT_UNPOSTED, parameters)]
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position."""

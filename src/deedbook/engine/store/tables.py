@@ -127,8 +127,8 @@ class Tables(Protocol):
     def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
         """Give what is kept at the positions from one up to another, in their order."""
 
-    def select_unposted(self, instance_id: str, *, limit: int) -> list[Entry]:
-        """Give the newest entries that have no postings yet, sealed or not."""
+    def select_unposted(self, instance_id: str, *, limit: int) -> list[int]:
+        """Give the ids of the newest entries that have no postings yet, sealed or not."""
 
     def count_waiting(self, instance_id: str) -> tuple[int, int]:
         """Count the entries without a position: those that wait for theirs, and those that do not."""
