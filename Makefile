@@ -22,8 +22,8 @@ test: .venv/tested check ## Everything: checks, then the tests on SQLite, Postgr
 	npm --prefix dashboard test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-bench: .venv/tested var/bench/installed ## Measure, and print tables: MODE=quick in minutes, MODE=full in hours, MODE=load SECONDS=600, MODE=layouts
-	$(BIN)/python -m bench --mode $(or $(MODE),quick) --seconds $(or $(SECONDS),600) --entries $(or $(ENTRIES),120000)
+bench: .venv/tested var/bench/installed ## Measure, and print tables: MODE=quick in minutes, MODE=full in hours, MODE=size ENTRIES=1000000, MODE=load SECONDS=600, MODE=layouts
+	$(BIN)/python -m bench --mode $(or $(MODE),quick) --seconds $(or $(SECONDS),600) $(if $(ENTRIES),--entries $(ENTRIES))
 
 check: .venv/tested $(DASHBOARD) ## Lint, types, imports, and what must be in step
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Measures the log and prints tables in Markdown: `make bench`, with MODE=full, MODE=load or MODE=layouts.
+"""Measures the log and prints tables in Markdown: `make bench`, in one of its modes.
 
 Everything is made here: the databases in a temporary folder, the entries by `deedbook seed`.
 """
@@ -60,14 +60,21 @@ _MODES: Final = {
     "quick": _Mode((20_000,), 0.15, 300, ("SQLite",)),
     "full": _Mode((1_000_000, 10_000_000), 5.0, 20_000, ("SQLite", "PostgreSQL")),
 }
+_A_LAYOUT: Final = 120_000
+_A_LOG: Final = 1_000_000
 
 
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--mode", choices=(*_MODES, "load", "layouts"), default="quick")
+    modes = (*_MODES, "size", "load", "layouts")
+    parser.add_argument("--mode", choices=modes, default="quick")
     parser.add_argument("--seconds", type=float, default=600, help="how long the load lasts")
-    parser.add_argument("--entries", type=int, default=120_000, help="how many rows a layout has")
+    parser.add_argument(
+        "--entries",
+        type=int,
+        help=f"of size: how long the log is ({_A_LOG:,}); of layouts: how many rows one has ({_A_LAYOUT:,})",
+    )
     asked = parser.parse_args()
     # Servers that were started end with this program, however it is ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -79,15 +86,24 @@ def main() -> None:
         }
         signer = SigningKeys(folder / "home" / "signing-key").current()
         _say_where(server)
-        if asked.mode == "layouts":
-            layouts.measure(folder, databases["PostgreSQL"], asked.entries)
-        elif asked.mode != "load":
-            _measure(_MODES[asked.mode], databases, server, folder, signer)
-        elif not load.measure(databases, folder, asked.seconds, signer):
-            raise SystemExit(1)
+        match asked.mode:
+            case "layouts":
+                layouts.measure(folder, databases["PostgreSQL"], asked.entries or _A_LAYOUT)
+            case "load":
+                if not load.measure(databases, folder, asked.seconds, signer):
+                    raise SystemExit(1)
+            case "size":
+                mode = _MODES["full"]._replace(sizes=(asked.entries or _A_LOG,))
+                _measure_sizes(mode, databases, folder, signer)
+            case _:
+                mode = _MODES[asked.mode]
+                _measure_changes(mode, databases, server, folder, signer)
+                _measure_sizes(mode, databases, folder, signer)
 
 
-def _measure(mode: _Mode, databases: Databases, server: str, folder: Path, signer: Signer) -> None:
+def _measure_changes(
+    mode: _Mode, databases: Databases, server: str, folder: Path, signer: Signer
+) -> None:
     parts.measure()
     recording.measure(folder, server, mode.seconds)
     comparing.measure(databases["PostgreSQL"], mode.seconds)
@@ -95,6 +111,9 @@ def _measure(mode: _Mode, databases: Databases, server: str, folder: Path, signe
     delay.measure(waiting, mode.seconds * 10)
     say("\n## Over HTTP")
     over_http.measure_change(databases, folder, mode.seconds, signer)
+
+
+def _measure_sizes(mode: _Mode, databases: Databases, folder: Path, signer: Signer) -> None:
     for size, (name, database) in product(mode.sizes, databases.items()):
         say(f"\n## {name}, {size:,} entries\n")
         url = database(f"bench_{size}")
