@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         description="The sender of e-mails.",
     )
     connections: int = Field(
-        default=16,
+        default=8,
         ge=1,
         le=40,
         description="How many requests may be inside a transaction at once; as many database"
