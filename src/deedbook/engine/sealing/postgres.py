@@ -93,13 +93,16 @@ _UNPOSTED_INSTANCES: Final = """
 SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > %s
 ORDER BY instance_id LIMIT %s
 """
+# LATERAL begins where the postings end: a join may go through all positions to get there.
 _UNPOSTED: Final = """
 SELECT number, sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
-JOIN deedbook_position AS position
-    ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+CROSS JOIN LATERAL (
+    SELECT instance_id, sequence, entry_id FROM deedbook_position
+    WHERE instance_id = tree.instance_id AND sequence >= tree.posted ORDER BY sequence LIMIT %s
+) AS position
 LEFT JOIN deedbook_entry AS entry
     ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
-WHERE tree.instance_id = %s ORDER BY sequence LIMIT %s
+WHERE tree.instance_id = %s ORDER BY sequence
 """
 _MOVE_POSTED: Final = """
 UPDATE deedbook_tree AS tree SET posted = moved.posted
@@ -223,7 +226,7 @@ class PostgresTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*unpacked(row, 3)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+        return [Unposted(*unpacked(row, 3)) for row in self._fetch(_UNPOSTED, limit, instance_id)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

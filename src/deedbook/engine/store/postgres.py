@@ -102,9 +102,10 @@ SELECT id, encoding, record, personal FROM (
     )
     UNION
     (
-        SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
-            ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
-        WHERE tree.instance_id = %(instance_id)s ORDER BY sequence DESC LIMIT %(limit)s
+        SELECT entry_id FROM deedbook_position
+        WHERE instance_id = %(instance_id)s
+        AND sequence >= (SELECT posted FROM deedbook_tree WHERE instance_id = %(instance_id)s)
+        ORDER BY sequence DESC LIMIT %(limit)s
     )
 ) AS behind CROSS JOIN LATERAL (
     SELECT id, encoding, record, personal FROM deedbook_entry
