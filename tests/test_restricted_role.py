@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from databases import Database as Sample
 from deedbook.cli.context import migrate_with, operator_acts_as, unit_of_work
 from deedbook.database.connect import Database
-from deedbook.engine import open_store
+from deedbook.engine import create_log, open_store
 from deedbook.engine.integrity.note import Signer
 from deedbook.platform.catalogue import CATALOGUE
 from deedbook.platform.identity.instances.service import create_instance
@@ -24,6 +24,7 @@ from deedbook.settings import Settings
 from sample.catalogue import ADA, lent
 from sample.catalogue import CATALOGUE as LENDING
 from sample.forgetting import erasing, expiring, forget_all
+from sample.older import POSTINGS, unnumber_trees
 from sample.sealing import seal_all
 
 PAGE = Path(__file__).parent.parent / "docs" / "postgresql.md"
@@ -95,6 +96,19 @@ def test_the_servers_role_forgets_by_decree_alone(
         (False, False),
         (False, False),
     ]
+
+
+def test_the_servers_role_keeps_its_rights_when_tables_are_made_anew(
+    server_url: str, postgres_url: str, connection: psycopg.Connection
+) -> None:
+    with psycopg.connect(postgres_url) as owner:
+        unnumber_trees(owner)
+        create_log(owner)
+    store = open_store(connection, "in_000000000001", LENDING)
+    store.append(lent(instance_id="in_000000000001"))
+    seal_all(Sample(server_url))
+    for table in POSTINGS:
+        assert connection.execute(f"DELETE FROM {table}".encode()).rowcount > 0
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from deedbook.database.base import Base, Instant, now
 from deedbook.database.connect import Database
 from deedbook.database.migrate import migrate
 from deedbook.recording import audited_models
+from sample.older import unnumber_trees
 
 MIGRATE = (
     "import sys; from deedbook.database.connect import Database;"
@@ -69,6 +70,22 @@ def test_to_migrate_again_changes_nothing(database_url: str) -> None:
         with database.begin() as connection:
             assert shape(connection) == first
     assert {"customers", "deedbook_entry", "alembic_version"} <= set(first["tables"])
+
+
+def test_a_log_from_before_trees_had_numbers_becomes_as_a_new_one(database_url: str) -> None:
+    with opened(database_url) as database:
+        migrate(database)
+        with database.begin() as connection:
+            new = shape(connection)
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            unnumber_trees(raw)
+            connection.execute(text("UPDATE alembic_version SET version_num = '0014'"))
+        with database.begin() as connection:
+            assert shape(connection) != new
+        migrate(database)
+        with database.begin() as connection:
+            assert shape(connection) == new
 
 
 def test_models_and_migrations_agree(database_url: str) -> None:

@@ -276,7 +276,10 @@ def assert_none_too_many(connection: RawConnection, instance_id: str, log: list[
         record, personal = there[kept.entry.id]
         assert record or not kept.has_record
         assert personal or not kept.has_personal
-    posted = "SELECT DISTINCT entry_id FROM deedbook_{}posting WHERE instance_id = ?"
+    posted = (
+        "SELECT DISTINCT entry_id FROM deedbook_{}posting"
+        " WHERE tree = (SELECT number FROM deedbook_tree WHERE instance_id = ?)"
+    )
     for part, place in (("", 0), ("personal_", 1)):
         ids = {row[0] for row in rows(connection, posted.format(part), instance_id)}
         assert ids == {entry_id for entry_id, parts in there.items() if parts[place]}

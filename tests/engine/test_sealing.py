@@ -12,15 +12,7 @@ import psycopg
 import pytest
 
 from databases import Database, RawConnection
-from deedbook.engine import (
-    Entry,
-    EntryStore,
-    Filters,
-    Page,
-    create_log,
-    open_store,
-    read_filters,
-)
+from deedbook.engine import Entry, EntryStore, Filters, Page, open_store
 from deedbook.engine.integrity.merkle import leaf_hash, root, verify_consistency, verify_inclusion
 from deedbook.engine.integrity.note import Signer
 from deedbook.engine.sealing import Sealer
@@ -106,22 +98,6 @@ def test_a_queue_gets_its_positions_before_any_of_it_is_posted(
     while sealer.run_once():
         reached += rows(connection, "SELECT size, posted FROM deedbook_tree")
     assert reached == [(7, 0), (14, 0), (16, 7), (16, 14), (16, 16)]
-
-
-def test_a_log_from_before_postings_came_after_has_its_own(
-    database: Database, connection: RawConnection, store: EntryStore
-) -> None:
-    written(store, 3)
-    seal_all(database)
-    connection.execute("DROP INDEX deedbook_tree_behind")
-    connection.execute("ALTER TABLE deedbook_tree DROP COLUMN posted")
-    with transaction(connection):
-        create_log(connection)
-    written(store, 2)
-    seal_all(database)
-    assert rows(connection, "SELECT size, posted FROM deedbook_tree") == [(5, 5)]
-    found = store.find(read_filters([("q", "charles")], CATALOGUE), Page())
-    assert len(found.entries) == 5
 
 
 def test_each_instance_has_a_sequence_and_a_tree_of_its_own(

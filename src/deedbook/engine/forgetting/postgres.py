@@ -52,8 +52,8 @@ WHERE instance_id = %s AND id = ANY(%s::bigint[])
 _UNPOST: Final = """
 DELETE FROM deedbook_posting AS posted
 USING unnest(%s::smallint[], %s::text[], %s::bigint[]) AS gone (field, value, entry_id)
-WHERE posted.instance_id = %s AND posted.field = gone.field AND posted.value = gone.value
-    AND posted.entry_id = gone.entry_id
+WHERE posted.tree = (SELECT number FROM deedbook_tree WHERE instance_id = %s)
+    AND posted.field = gone.field AND posted.value = gone.value AND posted.entry_id = gone.entry_id
 """
 _UNPOST_PERSONAL: Final = _UNPOST.replace("deedbook_posting", "deedbook_personal_posting")
 _STANDING: Final = """

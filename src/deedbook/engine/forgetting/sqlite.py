@@ -49,12 +49,11 @@ SET kind = {EXPIRED_KIND}, actor_id = NULL, entity_id = '', record = NULL, perso
 WHERE instance_id = ? AND id IN (SELECT value FROM json_each(?))
 """
 _UNPOST: Final = """
-DELETE FROM deedbook_posting WHERE instance_id = ? AND field = ? AND value = ? AND entry_id = ?
+DELETE FROM deedbook_posting
+WHERE tree = (SELECT number FROM deedbook_tree WHERE instance_id = ?)
+AND field = ? AND value = ? AND entry_id = ?
 """
-_UNPOST_PERSONAL: Final = """
-DELETE FROM deedbook_personal_posting
-WHERE instance_id = ? AND field = ? AND value = ? AND entry_id = ?
-"""
+_UNPOST_PERSONAL: Final = _UNPOST.replace("deedbook_posting", "deedbook_personal_posting")
 _STANDING: Final = """
 SELECT sequence, entry_id, kind, actor_id, encoding, record, personal
 FROM deedbook_position AS position

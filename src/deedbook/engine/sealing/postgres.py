@@ -72,31 +72,37 @@ _INSERT_SUBTREES: Final = """
 INSERT INTO deedbook_subtree (instance_id, level, place, hash)
 SELECT * FROM unnest(%b::text[], %b::smallint[], %b::bigint[], %b::bytea[])
 """
+# The sealer is alone here, by its lease: nobody else takes the next number.
 _MOVE_TREES: Final = """
-INSERT INTO deedbook_tree (instance_id, size, frontier)
-SELECT * FROM unnest(%b::text[], %b::bigint[], %b::bytea[])
+INSERT INTO deedbook_tree (instance_id, size, frontier, number)
+SELECT instance_id, size, frontier, place + coalesce((SELECT max(number) FROM deedbook_tree), 0)
+FROM unnest(%b::text[], %b::bigint[], %b::bytea[])
+    WITH ORDINALITY AS moved (instance_id, size, frontier, place)
 ON CONFLICT (instance_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
 """
 # The rows of a batch are thousands: COPY takes them at a third of what they cost as arrays.
 _COPY_POSITIONS: Final = (
     "COPY deedbook_position (instance_id, sequence, entry_id, leaf_hash) FROM STDIN"
 )
-_COPY_POSTINGS: Final = "COPY deedbook_posting (instance_id, field, value, entry_id) FROM STDIN"
+_COPY_POSTINGS: Final = "COPY deedbook_posting (tree, field, value, entry_id) FROM STDIN"
 _COPY_PERSONAL_POSTINGS: Final = (
-    "COPY deedbook_personal_posting (instance_id, field, value, entry_id) FROM STDIN"
+    "COPY deedbook_personal_posting (tree, field, value, entry_id) FROM STDIN"
 )
 _POSTED: Final = "SELECT posted FROM deedbook_tree WHERE instance_id = %s"
 _UNPOSTED_INSTANCES: Final = """
 SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > %s
 ORDER BY instance_id LIMIT %s
 """
+# LATERAL begins where the postings end: a join may go through all positions to get there.
 _UNPOSTED: Final = """
-SELECT sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
-JOIN deedbook_position AS position
-    ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
+SELECT number, sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
+CROSS JOIN LATERAL (
+    SELECT instance_id, sequence, entry_id FROM deedbook_position
+    WHERE instance_id = tree.instance_id AND sequence >= tree.posted ORDER BY sequence LIMIT %s
+) AS position
 LEFT JOIN deedbook_entry AS entry
     ON entry.instance_id = position.instance_id AND entry.id = position.entry_id
-WHERE tree.instance_id = %s ORDER BY sequence LIMIT %s
+WHERE tree.instance_id = %s ORDER BY sequence
 """
 _MOVE_POSTED: Final = """
 UPDATE deedbook_tree AS tree SET posted = moved.posted
@@ -220,7 +226,7 @@ class PostgresTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*unpacked(row, 2)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+        return [Unposted(*unpacked(row, 3)) for row in self._fetch(_UNPOSTED, limit, instance_id)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

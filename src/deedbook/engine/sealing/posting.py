@@ -32,6 +32,6 @@ def post(tables: TreeTables, instances: Sequence[str], limit: int, catalogue: Ca
                     (batch.record, postings.record),
                     (batch.personal, postings.personal),
                 ):
-                    rows.extend([(instance_id, *posting, entry.entry_id) for posting in part])
+                    rows.extend([(entry.tree, *posting, entry.entry_id) for posting in part])
     tables.write_postings(batch)
     return entries

@@ -61,14 +61,15 @@ _INSERT_SUBTREE: Final = """
 INSERT INTO deedbook_subtree (instance_id, level, place, hash) VALUES (?, ?, ?, ?)
 """
 _MOVE_TREE: Final = """
-INSERT INTO deedbook_tree (instance_id, size, frontier) VALUES (?, ?, ?)
+INSERT INTO deedbook_tree (instance_id, size, frontier, number)
+VALUES (?, ?, ?, (SELECT coalesce(max(number), 0) + 1 FROM deedbook_tree))
 ON CONFLICT (instance_id) DO UPDATE SET size = excluded.size, frontier = excluded.frontier
 """
 _INSERT_POSTING: Final = """
-INSERT INTO deedbook_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
+INSERT INTO deedbook_posting (tree, field, value, entry_id) VALUES (?, ?, ?, ?)
 """
 _INSERT_PERSONAL_POSTING: Final = """
-INSERT INTO deedbook_personal_posting (instance_id, field, value, entry_id) VALUES (?, ?, ?, ?)
+INSERT INTO deedbook_personal_posting (tree, field, value, entry_id) VALUES (?, ?, ?, ?)
 """
 _POSTED: Final = "SELECT posted FROM deedbook_tree WHERE instance_id = ?"
 _UNPOSTED_INSTANCES: Final = """
@@ -76,7 +77,7 @@ SELECT instance_id FROM deedbook_tree WHERE posted < size AND instance_id > ?
 ORDER BY instance_id LIMIT ?
 """
 _UNPOSTED: Final = """
-SELECT sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
+SELECT number, sequence, entry_id, encoding, record, personal FROM deedbook_tree AS tree
 JOIN deedbook_position AS position
     ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
 LEFT JOIN deedbook_entry AS entry ON entry.id = position.entry_id
@@ -191,7 +192,7 @@ class SQLiteTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*unpacked(row, 2)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+        return [Unposted(*unpacked(row, 3)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

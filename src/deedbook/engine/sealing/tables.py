@@ -31,8 +31,9 @@ class Waiting(NamedTuple):
 
 
 class Unposted(NamedTuple):
-    """What is kept of a sealed entry that has no postings yet."""
+    """What is kept of a sealed entry that has no postings yet, after the number of its tree."""
 
+    tree: int
     sequence: int
     entry_id: int
     record: bytes | None
@@ -66,10 +67,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class PostingBatch:
-    """What one transaction that posts writes: postings, and up to which position each tree has them."""
+    """What one transaction that posts writes: postings, each after the number of the tree that it is of.
 
-    record: list[tuple[str, int, str, int]] = field(default_factory=list)
-    personal: list[tuple[str, int, str, int]] = field(default_factory=list)
+    `ends` is up to which position the tree of each instance has them.
+    """
+
+    record: list[tuple[int, int, str, int]] = field(default_factory=list)
+    personal: list[tuple[int, int, str, int]] = field(default_factory=list)
     ends: list[tuple[str, int]] = field(default_factory=list)
 
 

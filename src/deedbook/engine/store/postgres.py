@@ -100,9 +100,10 @@ _SELECT_UNPOSTED = """
 )
 UNION
 (
-    SELECT entry_id FROM deedbook_tree AS tree JOIN deedbook_position AS position
-        ON position.instance_id = tree.instance_id AND position.sequence >= tree.posted
-    WHERE tree.instance_id = %(instance_id)s ORDER BY sequence DESC LIMIT %(limit)s
+    SELECT entry_id FROM deedbook_position
+    WHERE instance_id = %(instance_id)s
+    AND sequence >= (SELECT posted FROM deedbook_tree WHERE instance_id = %(instance_id)s)
+    ORDER BY sequence DESC LIMIT %(limit)s
 )
 ORDER BY entry_id DESC LIMIT %(limit)s
 """

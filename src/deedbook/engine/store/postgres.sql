@@ -51,20 +51,49 @@ CREATE TABLE IF NOT EXISTS deedbook_subtree (
     hash bytea NOT NULL,
     PRIMARY KEY (instance_id, level, place)
 );
--- What entries are found by, a row for each value; those of what can be erased apart.
+-- Where each tree ends: its size, and the hashes along its right edge, end to end. The entries of the
+-- positions below `posted` have their postings, a dozen each, which name the tree by its `number`.
+CREATE TABLE IF NOT EXISTS deedbook_tree (
+    instance_id text COLLATE "C" PRIMARY KEY,
+    size bigint NOT NULL,
+    frontier bytea NOT NULL,
+    posted bigint NOT NULL DEFAULT 0,
+    number integer NOT NULL
+);
+-- In a database from before trees had numbers: the postings, which named the instance, are made again.
+DO $$ BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_attribute
+        WHERE attrelid = 'deedbook_tree'::regclass AND attname = 'number' AND NOT attisdropped
+    ) THEN
+        DROP TABLE deedbook_posting, deedbook_personal_posting;
+        ALTER TABLE deedbook_tree
+            ADD COLUMN IF NOT EXISTS posted bigint NOT NULL DEFAULT 0, ADD COLUMN number integer;
+        UPDATE deedbook_tree AS tree SET posted = 0, number = numbered.number
+        FROM (
+            SELECT instance_id, row_number() OVER (ORDER BY instance_id) AS number FROM deedbook_tree
+        ) AS numbered
+        WHERE tree.instance_id = numbered.instance_id;
+        ALTER TABLE deedbook_tree ALTER COLUMN number SET NOT NULL;
+    END IF;
+END $$;
+CREATE INDEX IF NOT EXISTS deedbook_tree_behind ON deedbook_tree (instance_id) WHERE posted < size;
+CREATE UNIQUE INDEX IF NOT EXISTS deedbook_tree_by_number ON deedbook_tree (number);
+-- What entries are found by, a row for each value; those of what can be erased apart. The columns lie in
+-- the order that takes no padding.
 CREATE TABLE IF NOT EXISTS deedbook_posting (
-    instance_id text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    tree integer NOT NULL,
     field smallint NOT NULL,
     value text COLLATE "C" NOT NULL,
-    entry_id bigint NOT NULL,
-    PRIMARY KEY (instance_id, field, value, entry_id)
+    PRIMARY KEY (tree, field, value, entry_id)
 );
 CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
-    instance_id text COLLATE "C" NOT NULL,
+    entry_id bigint NOT NULL,
+    tree integer NOT NULL,
     field smallint NOT NULL,
     value text COLLATE "C" NOT NULL,
-    entry_id bigint NOT NULL,
-    PRIMARY KEY (instance_id, field, value, entry_id)
+    PRIMARY KEY (tree, field, value, entry_id)
 );
 -- How many sealed entries there are: of each day (since 2020-01-01 UTC), and of each actor ('' for none).
 CREATE TABLE IF NOT EXISTS deedbook_day_count (
@@ -81,25 +110,6 @@ CREATE TABLE IF NOT EXISTS deedbook_actor_count (
     entries bigint NOT NULL,
     PRIMARY KEY (instance_id, kind, actor_id)
 );
--- Where each tree ends: its size, and the hashes along its right edge, end to end. The entries of the
--- positions below `posted` have their postings.
-CREATE TABLE IF NOT EXISTS deedbook_tree (
-    instance_id text COLLATE "C" PRIMARY KEY,
-    size bigint NOT NULL,
-    frontier bytea NOT NULL,
-    posted bigint NOT NULL DEFAULT 0
-);
--- In a database from before postings came after: all that is sealed has its own.
-DO $$ BEGIN
-    IF NOT EXISTS (
-        SELECT 1 FROM pg_attribute
-        WHERE attrelid = 'deedbook_tree'::regclass AND attname = 'posted' AND NOT attisdropped
-    ) THEN
-        ALTER TABLE deedbook_tree ADD COLUMN posted bigint NOT NULL DEFAULT 0;
-        UPDATE deedbook_tree SET posted = size;
-    END IF;
-END $$;
-CREATE INDEX IF NOT EXISTS deedbook_tree_behind ON deedbook_tree (instance_id) WHERE posted < size;
 CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
     instance_id text COLLATE "C" NOT NULL,
     size bigint NOT NULL,

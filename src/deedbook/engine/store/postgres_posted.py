@@ -10,6 +10,7 @@ from deedbook.engine.store.tables import Reach, tables_of
 
 Query = tuple[str, dict[str, object]]
 
+_TREE: Final = "(SELECT number FROM deedbook_tree WHERE instance_id = %(instance_id)s)"
 _SOUGHT: Final = "unnest(%({})s::text[]) AS each_sought (sought)"
 # The last character that there is ends whatever begins so.
 _MATCHES: Final = {
@@ -27,7 +28,7 @@ def ids_posted(instance_id: str, lookup: Lookup, within: Selection, reach: Reach
         f"""
             SELECT posted.entry_id FROM {_SOUGHT.format("values")} CROSS JOIN LATERAL (
                 SELECT entry_id FROM {table}
-                WHERE instance_id = %(instance_id)s AND field = {lookup.field:d}
+                WHERE tree = {_TREE} AND field = {lookup.field:d}
                 AND {_MATCHES[lookup.by_beginning]}
                 AND entry_id >= %(first_id)s AND entry_id < %(end_id)s {first}
             ) AS posted
@@ -50,7 +51,7 @@ def words_posted(instance_id: str, lookup: Lookup, limit: int) -> Query:
     for table in tables_of(lookup.field):
         next_word = f"""
             SELECT min(value) FROM {table}
-            WHERE instance_id = %(instance_id)s AND field = {lookup.field:d}
+            WHERE tree = {_TREE} AND field = {lookup.field:d}
         """
         parts.append(
             f"""
@@ -80,7 +81,7 @@ def is_posted(lookup: Lookup, parameters: dict[str, object], *, one_by_one: bool
         f"""
             SELECT entry_id FROM {_SOUGHT.format(name)} JOIN {table} AS posted
             ON {_MATCHES[lookup.by_beginning]}
-            WHERE posted.instance_id = %(instance_id)s AND posted.field = {lookup.field:d}
+            WHERE posted.tree = {_TREE} AND posted.field = {lookup.field:d}
         """
         for table in tables_of(lookup.field)
     ]

@@ -79,6 +79,13 @@ WHERE instance_id = :instance_id AND id = :id AND record IS NOT NULL
 """
 
 _COLUMNS_OF_TREE = "SELECT name FROM pragma_table_info('deedbook_tree')"
+_NUMBER_TREES = """
+UPDATE deedbook_tree SET posted = 0, number = numbered.number
+FROM (
+    SELECT instance_id, row_number() OVER (ORDER BY instance_id) AS number FROM deedbook_tree
+) AS numbered
+WHERE deedbook_tree.instance_id = numbered.instance_id
+"""
 _RECORD_STAYS = (
     "SELECT 1 FROM pragma_table_info('deedbook_entry') WHERE name = 'record' AND \"notnull\""
 )
@@ -277,20 +284,26 @@ def _pending(entry: NewEntry) -> tuple[str, int, str]:
 
 def create_log(connection: sqlite3.Connection) -> None:
     """Make the tables of the log and the triggers that keep it append-only, where they are missing."""
-    _let_postings_follow(connection)
+    _number_trees(connection)
     for statement in _statements(resources.files(__package__).joinpath("sqlite.sql").read_text()):
         connection.execute(statement)
     _let_records_go(connection)
 
 
-def _let_postings_follow(connection: sqlite3.Connection) -> None:
-    """Tell of a database from before postings came after that all that is sealed has its own."""
+def _number_trees(connection: sqlite3.Connection) -> None:
+    """Number the trees of a database from before, whose postings named the instance: all are made again."""
     cursor = connection.cursor()
     cursor.row_factory = None
     columns = [row[0] for row in cursor.execute(_COLUMNS_OF_TREE)]
-    if columns and "posted" not in columns:
-        cursor.execute("ALTER TABLE deedbook_tree ADD COLUMN posted INTEGER NOT NULL DEFAULT 0")
-        cursor.execute("UPDATE deedbook_tree SET posted = size")
+    if not columns or "number" in columns:
+        return
+    # With zeros where they lay, that no erasure to come would reach.
+    cursor.execute("PRAGMA secure_delete = ON").fetchall()
+    for table in ("deedbook_posting", "deedbook_personal_posting"):
+        cursor.execute(f"DROP TABLE {table}")
+    for column in {"posted", "number"}.difference(columns):
+        cursor.execute(f"ALTER TABLE deedbook_tree ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    cursor.execute(_NUMBER_TREES)
 
 
 def _let_records_go(connection: sqlite3.Connection) -> None:

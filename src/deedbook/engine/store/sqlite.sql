@@ -12,12 +12,16 @@ CREATE TABLE IF NOT EXISTS deedbook_entry (
     salt BLOB,
     evidence BLOB
 ) STRICT;
-CREATE INDEX IF NOT EXISTS deedbook_entry_by_instance ON deedbook_entry (instance_id, id);
-CREATE INDEX IF NOT EXISTS deedbook_entry_by_kind ON deedbook_entry (instance_id, kind, id);
-CREATE INDEX IF NOT EXISTS deedbook_entry_by_actor ON deedbook_entry (instance_id, actor_id, kind, id);
+-- Every index ends in the id, which is the rowid: to name it last would store it twice.
+CREATE INDEX IF NOT EXISTS deedbook_entry_of_instance ON deedbook_entry (instance_id);
+CREATE INDEX IF NOT EXISTS deedbook_entry_of_kind ON deedbook_entry (instance_id, kind);
+CREATE INDEX IF NOT EXISTS deedbook_entry_of_actor ON deedbook_entry (instance_id, actor_id, kind);
 -- Kind and actor at its end: what an entity with a long history never had is told by the index alone.
 CREATE INDEX IF NOT EXISTS deedbook_entry_of_entity
     ON deedbook_entry (instance_id, entity_id, id, kind, actor_id);
+DROP INDEX IF EXISTS deedbook_entry_by_instance;
+DROP INDEX IF EXISTS deedbook_entry_by_kind;
+DROP INDEX IF EXISTS deedbook_entry_by_actor;
 DROP INDEX IF EXISTS deedbook_entry_by_entity;
 
 -- What the sealer has still to give a position. `covers` is a JSON array of the audited rows that
@@ -74,20 +78,31 @@ CREATE TABLE IF NOT EXISTS deedbook_subtree (
     hash BLOB NOT NULL,
     PRIMARY KEY (instance_id, level, place)
 ) STRICT, WITHOUT ROWID;
+-- Where each tree ends: its size, and the hashes along its right edge, end to end. The entries of the
+-- positions below `posted` have their postings, a dozen each, which name the tree by its `number`.
+CREATE TABLE IF NOT EXISTS deedbook_tree (
+    instance_id TEXT PRIMARY KEY NOT NULL,
+    size INTEGER NOT NULL,
+    frontier BLOB NOT NULL,
+    posted INTEGER NOT NULL DEFAULT 0,
+    number INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deedbook_tree_behind ON deedbook_tree (instance_id) WHERE posted < size;
+CREATE UNIQUE INDEX IF NOT EXISTS deedbook_tree_by_number ON deedbook_tree (number);
 -- What entries are found by, a row for each value; those of what can be erased apart.
 CREATE TABLE IF NOT EXISTS deedbook_posting (
-    instance_id TEXT NOT NULL,
+    tree INTEGER NOT NULL,
     field INTEGER NOT NULL,
     value TEXT NOT NULL,
     entry_id INTEGER NOT NULL,
-    PRIMARY KEY (instance_id, field, value, entry_id)
+    PRIMARY KEY (tree, field, value, entry_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS deedbook_personal_posting (
-    instance_id TEXT NOT NULL,
+    tree INTEGER NOT NULL,
     field INTEGER NOT NULL,
     value TEXT NOT NULL,
     entry_id INTEGER NOT NULL,
-    PRIMARY KEY (instance_id, field, value, entry_id)
+    PRIMARY KEY (tree, field, value, entry_id)
 ) STRICT, WITHOUT ROWID;
 -- How many sealed entries there are: of each day (since 2020-01-01 UTC), and of each actor ('' for none).
 CREATE TABLE IF NOT EXISTS deedbook_day_count (
@@ -104,15 +119,6 @@ CREATE TABLE IF NOT EXISTS deedbook_actor_count (
     entries INTEGER NOT NULL,
     PRIMARY KEY (instance_id, kind, actor_id)
 ) STRICT, WITHOUT ROWID;
--- Where each tree ends: its size, and the hashes along its right edge, end to end. The entries of the
--- positions below `posted` have their postings.
-CREATE TABLE IF NOT EXISTS deedbook_tree (
-    instance_id TEXT PRIMARY KEY NOT NULL,
-    size INTEGER NOT NULL,
-    frontier BLOB NOT NULL,
-    posted INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS deedbook_tree_behind ON deedbook_tree (instance_id) WHERE posted < size;
 CREATE TABLE IF NOT EXISTS deedbook_checkpoint (
     instance_id TEXT NOT NULL,
     size INTEGER NOT NULL,

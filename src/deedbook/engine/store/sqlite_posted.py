@@ -11,6 +11,7 @@ from deedbook.engine.store.tables import Reach, tables_of
 
 Query = tuple[str, dict[str, object]]
 
+_TREE: Final = "(SELECT number FROM deedbook_tree WHERE instance_id = :instance_id)"
 _SOUGHT: Final = "(SELECT value AS sought FROM json_each(:{}))"
 # The last character that there is ends whatever begins so.
 _MATCHES: Final = {
@@ -40,7 +41,7 @@ def ids_posted(instance_id: str, lookup: Lookup, within: Selection, reach: Reach
     parts = []
     for table in tables_of(lookup.field):
         found = f"""
-            instance_id = :instance_id AND field = {lookup.field:d} AND {_MATCHES[lookup.by_beginning]}
+            tree = {_TREE} AND field = {lookup.field:d} AND {_MATCHES[lookup.by_beginning]}
         """
         in_range = "entry_id >= :first_id AND entry_id < :end_id"
         # What begins with a value lies in as many orders as there are texts: all of it is gathered.
@@ -70,7 +71,7 @@ def words_posted(instance_id: str, lookup: Lookup, limit: int) -> Query:
     for table in tables_of(lookup.field):
         next_word = f"""
             SELECT min(value) FROM {table}
-            WHERE instance_id = :instance_id AND field = {lookup.field:d}
+            WHERE tree = {_TREE} AND field = {lookup.field:d}
         """
         parts.append(
             f"""
@@ -102,7 +103,7 @@ def is_posted(lookup: Lookup, parameters: dict[str, object], *, one_by_one: bool
     found = [
         f"""
             SELECT entry_id FROM {_SOUGHT.format(name)} CROSS JOIN {table} AS posted
-            WHERE posted.instance_id = :instance_id AND posted.field = {lookup.field:d}
+            WHERE posted.tree = {_TREE} AND posted.field = {lookup.field:d}
             AND {_MATCHES[lookup.by_beginning]}
         """
         for table in tables_of(lookup.field)

@@ -16,8 +16,8 @@ Query = tuple[str, dict[str, object]]
 
 # Without statistics SQLite guesses, so it is told which index a path is.
 _INDEXES: Final = {
-    BY_KIND.columns: "deedbook_entry_by_kind",
-    BY_ACTOR.columns: "deedbook_entry_by_actor",
+    BY_KIND.columns: "deedbook_entry_of_kind",
+    BY_ACTOR.columns: "deedbook_entry_of_actor",
     BY_ENTITY.columns: "deedbook_entry_of_entity",
 }
 _IN_RANGE: Final = "id >= :first_id AND id < :end_id"
@@ -35,13 +35,13 @@ def ids_in_order(instance_id: str, selection: Selection, reach: Reach) -> Query:
 def ids_near(instance_id: str, selection: Selection, reach: Reach, among: int) -> Query:
     """Give the query that goes through no more than the first so many ids."""
     last = f"""
-        SELECT id FROM deedbook_entry INDEXED BY deedbook_entry_by_instance
+        SELECT id FROM deedbook_entry INDEXED BY deedbook_entry_of_instance
         WHERE instance_id = :instance_id AND {_IN_RANGE}
         ORDER BY id {direction(reach)} LIMIT 1 OFFSET :among - 1
     """
     condition, parameters = where(instance_id, selection, within=up_to(last, "id", reach))
     sql = f"""
-        SELECT id FROM deedbook_entry INDEXED BY deedbook_entry_by_instance
+        SELECT id FROM deedbook_entry INDEXED BY deedbook_entry_of_instance
         WHERE {condition} {_end(reach)}
     """
     return sql, parameters | reach._asdict() | {"among": among}
