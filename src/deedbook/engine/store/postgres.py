@@ -82,13 +82,16 @@ SELECT instance_id, id, ARRAY(SELECT jsonb_array_elements_text(covers::jsonb))
 FROM written JOIN given USING (instance_id, id)
 RETURNING entry_id
 """
+# OFFSET keeps it to one look-up an entry: how many there are cannot be told from statistics.
 _SELECT_ENTRIES = """
 SELECT id, encoding, record, personal, sequence, coalesce(sequence < (
     SELECT max(before_sequence) FROM deedbook_decree WHERE instance_id = %(instance_id)s
 ), false)
 FROM deedbook_entry AS entry
-LEFT JOIN deedbook_position AS position
-    ON position.instance_id = entry.instance_id AND position.entry_id = entry.id
+LEFT JOIN LATERAL (
+    SELECT sequence FROM deedbook_position
+    WHERE instance_id = entry.instance_id AND entry_id = entry.id OFFSET 0
+) AS position ON true
 WHERE entry.instance_id = %(instance_id)s AND id = ANY(%(ids)s::bigint[]) AND record IS NOT NULL
 """
 
