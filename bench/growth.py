@@ -80,10 +80,10 @@ def seal(engine: Engine, catalogue: Catalogue, signer: Signer) -> Sealing:
 
 
 def analyze(engine: Engine) -> None:
-    """Do what autovacuum would within a minute: until then a search is planned as if there were nothing."""
+    """Do what autovacuum would within a minute: until then nothing is known of what there is."""
     if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE")
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
 
 
 def _size(database: Database) -> int:
