@@ -35,11 +35,11 @@ def ids_on_sqlite() -> list[Layout]:
     ships = _shipped("sqlite")
     key = ("id INTEGER PRIMARY KEY", "id {} NOT NULL")
     # The key leads with the instance: it is that index too.
-    by_key = _but(ships, _WITHOUT_ROWID, (_index(ships, "by_instance"), ""))
+    by_key = _but(ships, _WITHOUT_ROWID, (_index(ships, "of_instance"), ""))
     beside = _but(
         ships,
         (key[0], "id BLOB NOT NULL"),
-        ("INDEX IF NOT EXISTS deedbook_entry_by_inst", "UNIQUE INDEX deedbook_entry_by_inst"),
+        ("INDEX IF NOT EXISTS deedbook_entry_of_inst", "UNIQUE INDEX deedbook_entry_of_inst"),
     )
     return [
         Layout("INTEGER PRIMARY KEY (ships)", ships),
