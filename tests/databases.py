@@ -129,3 +129,12 @@ def empty_postgres(url: str) -> None:
         # As PostgreSQL makes it itself.
         connection.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
         connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+
+
+def run(connection: RawConnection, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Run a statement, whose places are question marks, and give its rows."""
+    sqlite = isinstance(connection, sqlite3.Connection)
+    cursor: Any = connection.cursor()
+    cursor.execute(sql if sqlite else sql.replace("?", "%s"), values)
+    rows: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
+    return rows

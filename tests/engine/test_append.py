@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from databases import Database, RawConnection
+from databases import Database, RawConnection, run
 from deedbook.engine import (
     Action,
     Actor,
@@ -87,12 +87,6 @@ def connection(database: Database) -> Iterator[RawConnection]:
 @pytest.fixture
 def store(connection: RawConnection) -> EntryStore:
     return open_store(connection, INSTANCE, CATALOGUE)
-
-
-def run(connection: RawConnection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    placeholder = "?" if isinstance(connection, sqlite3.Connection) else "%s"
-    cursor = connection.cursor().execute(sql.replace("?", placeholder), values)
-    return cursor.fetchall() if cursor.description else []
 
 
 def newest(store: EntryStore) -> dict[str, Any]:

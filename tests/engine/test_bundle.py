@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
 
@@ -25,15 +24,7 @@ from sample.bundles import (
     verified,
 )
 from sample.catalogue import CLOCK, INSTANCE, RETURNED, SHELVED, deed_of, lent
-from sample.sealing import SIGNER, autocommitting, make_log, seal_all
-
-
-@pytest.fixture
-def connection(database: Database) -> Iterator[RawConnection]:
-    make_log(database)
-    opened = autocommitting(database)
-    yield opened
-    opened.close()
+from sample.sealing import SIGNER, seal_all
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from databases import Database, RawConnection
+from databases import Database, RawConnection, run
 from deedbook.engine import EntryStore, open_store
 from deedbook.engine.checking import check
 from deedbook.engine.integrity.checkpoint import checkpoint_at
@@ -40,12 +39,6 @@ def connection(database: Database) -> Iterator[RawConnection]:
 @pytest.fixture
 def store(connection: RawConnection) -> EntryStore:
     return open_store(connection, INSTANCE, CATALOGUE)
-
-
-def run(connection: RawConnection, sql: str, *values: object) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        sql = sql.replace("?", "%s")
-    connection.cursor().execute(sql, values)
 
 
 def problems(store: EntryStore) -> list[str]:

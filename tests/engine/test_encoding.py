@@ -6,8 +6,7 @@ import hashlib
 import json
 import random
 import re
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -20,7 +19,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from databases import Database, RawConnection
+from databases import Database, RawConnection, run
 from deedbook.engine import EntryIds, EntryStore, Filters, Page, encoding, open_store
 from deedbook.engine.checking import check
 from deedbook.engine.encoding import DICTIONARIES, MAX_BYTES, NEWEST, PLAIN, pack, pack_both, unpack
@@ -32,7 +31,7 @@ from sample.bundles import BOB, FILTERS, Log, erasure, filters_of, loan, unguard
 from sample.catalogue import CATALOGUE, INSTANCE, lent
 from sample.encoding import stored_in
 from sample.forgetting import erasing, expiring, forget_all
-from sample.sealing import SIGNER, autocommitting, make_log, opened_sealer, rows, seal_all
+from sample.sealing import SIGNER, opened_sealer, rows, seal_all
 
 EVERYTHING: Final = Filters(include=CATALOGUE.on_request)
 # For ever: what was stored with a dictionary can be read with no other.
@@ -48,22 +47,8 @@ BROKEN: Final = pack(NEWEST, b'{"v":1}' * 9)[:-1]
 
 
 @pytest.fixture
-def connection(database: Database) -> Iterator[RawConnection]:
-    make_log(database)
-    opened = autocommitting(database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def store(connection: RawConnection) -> EntryStore:
     return open_store(connection, INSTANCE, CATALOGUE)
-
-
-def run(connection: RawConnection, sql: str, *values: object) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        sql = sql.replace("?", "%s")
-    connection.cursor().execute(sql, values)
 
 
 # The dictionary

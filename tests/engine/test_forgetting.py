@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -52,14 +51,6 @@ REFUSALS: Final = (sqlite3.IntegrityError, psycopg.IntegrityError)
 EVERYTHING: Final = Filters(include=frozenset({"denied", "system"}))
 BOB: Final = replace(ADA, id="us_00000000000B", name="Bob", email="bob@example.com")
 NOW: Final = 1_800_000_000_000
-
-
-@pytest.fixture
-def connection(database: Database) -> Iterator[RawConnection]:
-    make_log(database)
-    opened = autocommitting(database)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -18,7 +17,7 @@ from deedbook.engine.sealing import rollups, tree_tables
 from deedbook.engine.sealing.rollups import Countable
 from deedbook.engine.store import counting
 from sample.catalogue import ADA, CATALOGUE, CLOCK, INSTANCE, KEY, RETURNED, deed_of, lent
-from sample.sealing import autocommitting, make_log, rows, seal_all, transaction
+from sample.sealing import rows, seal_all, transaction
 
 START: Final = datetime(2026, 3, 1, 5, tzinfo=UTC)
 # More than a week, an entry in five hours; the last ones are not sealed.
@@ -43,14 +42,6 @@ KINDS: Final = ("", "operation=create", "actor_type=api_key&operation=delete", "
 def filters_of(query: str) -> Filters:
     pairs = [tuple(each.split("=", 1)) for each in query.split("&") if each]
     return read_filters(pairs, CATALOGUE, everything=True)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def connection(database: Database) -> Iterator[RawConnection]:
-    make_log(database)
-    opened = autocommitting(database)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
