@@ -22,7 +22,16 @@ from hypothesis import strategies as st
 from databases import Database, RawConnection, run
 from deedbook.engine import EntryIds, EntryStore, Filters, Page, encoding, open_store
 from deedbook.engine.checking import check
-from deedbook.engine.encoding import DICTIONARIES, MAX_BYTES, NEWEST, PLAIN, pack, pack_both, unpack
+from deedbook.engine.encoding import (
+    DICTIONARIES,
+    MAX_BYTES,
+    NEWEST,
+    PLAIN,
+    pack,
+    pack_both,
+    unpack,
+    unpack_all,
+)
 from deedbook.engine.entry import write_down
 from deedbook.engine.errors import DamagedDictionary, DamagedLog, UnknownEncoding
 from deedbook.engine.export.bundle import write_bundle
@@ -116,6 +125,20 @@ def test_what_nobody_packed_is_given_as_it_is_or_as_little(stored: bytes) -> Non
 )
 def test_what_is_no_frame_of_ours_is_given_as_it_is(stored: bytes) -> None:
     assert unpack(NEWEST, stored) == stored
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=300).map(lambda plain: pack(NEWEST, plain)),
+            st.binary(max_size=30),
+            st.sampled_from([BROKEN, zstandard.compress(bytes(5 << 20))[4:]]),
+        )
+    )
+)
+def test_many_are_unpacked_as_each_is(stored: list[bytes]) -> None:
+    assert unpack_all(NEWEST, stored) == [unpack(NEWEST, each) for each in stored]
+    assert unpack_all(PLAIN, stored) == stored
 
 
 def test_an_entry_of_a_host_that_no_dictionary_knows_is_stored_small() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -67,11 +67,36 @@ def unpack(encoding: int, stored: bytes) -> bytes:
         return stored
 
 
-def unpacked(row: Sequence[Any], at: int, *, strings: int = 2) -> list[Any]:
-    """Give a row without the encoding that it has at a place, and with the strings after that plain."""
-    encoding, end = row[at], at + 1 + strings
-    plain = [None if each is None else unpack(encoding, each) for each in row[at + 1 : end]]
-    return [*row[:at], *plain, *row[end:]]
+def unpack_all(encoding: int, stored: Sequence[bytes]) -> list[bytes]:
+    """Give the plain bytes of many, as `unpack` does of one.
+
+    In one call, since each lets another thread run before it goes on, and of a page there are a hundred.
+    """
+    if encoding == PLAIN:
+        return list(stored)
+    frames: list[bytes | bytearray | memoryview] = [_MAGIC + each for each in stored]
+    try:
+        if frames and all(0 < zstandard.frame_content_size(frame) <= MAX_BYTES for frame in frames):
+            found = _THREAD.decompressor(encoding).multi_decompress_to_buffer(frames)
+            return [found[place].tobytes() for place in range(len(found))]
+    except zstandard.ZstdError:
+        # One of them is damaged: it is given as it is, and no other.
+        pass
+    return [unpack(encoding, each) for each in stored]
+
+
+def unpacked(rows: Sequence[Sequence[Any]], at: int, *, strings: int = 2) -> Iterator[list[Any]]:
+    """Give rows without the encoding that they have at a place, and with the strings after that plain."""
+    end = at + 1 + strings
+    stored: dict[int, list[bytes]] = {}
+    for row in rows:
+        them = (each for each in row[at + 1 : end] if each is not None)
+        stored.setdefault(row[at], []).extend(them)
+    plain = {encoding: iter(unpack_all(encoding, them)) for encoding, them in stored.items()}
+    for row in rows:
+        strings_of = plain[row[at]]
+        found = [None if each is None else next(strings_of) for each in row[at + 1 : end]]
+        yield [*row[:at], *found, *row[end:]]
 
 
 def _compressor(encoding: int) -> zstandard.ZstdCompressor:

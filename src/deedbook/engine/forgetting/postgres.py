@@ -130,10 +130,8 @@ class PostgresDecrees:
 
     def standing(self, instance_id: str, first: int, end: int, limit: int) -> list[Standing]:
         """Give the positions whose record is there."""
-        return [
-            Standing(*unpacked(row, 4))
-            for row in self._fetch(_STANDING, instance_id, first, end, limit)
-        ]
+        rows = self._fetch(_STANDING, instance_id, first, end, limit)
+        return [Standing(*row) for row in unpacked(rows, 4)]
 
     def is_expired(self, instance_id: str, entry_id: int) -> bool:
         """Tell whether an entry was here and has expired."""

@@ -189,10 +189,8 @@ class PostgresTrees:
 
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait."""
-        return [
-            Waiting(*unpacked(row, 1, strings=1))
-            for row in self._fetch(_WAITING, instance_id, limit)
-        ]
+        rows = self._fetch(_WAITING, instance_id, limit)
+        return [Waiting(*row) for row in unpacked(rows, 1, strings=1)]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
         """Give the id of the oldest entry that waits."""
@@ -226,7 +224,7 @@ class PostgresTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*unpacked(row, 3)) for row in self._fetch(_UNPOSTED, limit, instance_id)]
+        return [Unposted(*row) for row in unpacked(self._fetch(_UNPOSTED, limit, instance_id), 3)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

@@ -158,7 +158,7 @@ class SQLiteTrees:
     def waiting(self, instance_id: str, limit: int) -> list[Waiting]:
         """Give entries of an instance that wait."""
         rows = self._fetch(_WAITING, instance_id, limit)
-        return [Waiting(*unpacked(row, 1, strings=1)) for row in rows]
+        return [Waiting(*row) for row in unpacked(rows, 1, strings=1)]
 
     def oldest_waiting(self, instance_id: str | None = None) -> int | None:
         """Give the id of the oldest entry that waits."""
@@ -192,7 +192,7 @@ class SQLiteTrees:
 
     def unposted(self, instance_id: str, limit: int) -> list[Unposted]:
         """Give sealed entries without postings."""
-        return [Unposted(*unpacked(row, 3)) for row in self._fetch(_UNPOSTED, instance_id, limit)]
+        return [Unposted(*row) for row in unpacked(self._fetch(_UNPOSTED, instance_id, limit), 3)]
 
     def write_postings(self, batch: PostingBatch) -> None:
         """Write postings."""

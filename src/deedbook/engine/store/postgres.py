@@ -241,14 +241,13 @@ class PostgresTables:
     def select_entries(self, instance_id: str, entry_ids: Sequence[int]) -> dict[int, Entry]:
         """Give entries by id."""
         parameters = {"instance_id": instance_id, "ids": list(entry_ids)}
-        return {
-            row[0]: Entry(*unpacked(row, 1)) for row in self._fetch(_SELECT_ENTRIES, parameters)
-        }
+        rows = self._fetch(_SELECT_ENTRIES, parameters)
+        return {row[0]: Entry(*row) for row in unpacked(rows, 1)}
 
     def select_evidence(self, instance_id: str, entry_id: int) -> KeptEvidence | None:
         """Give an entry's evidence."""
         found = self._fetch(_SELECT_EVIDENCE, {"instance_id": instance_id, "id": entry_id})
-        return KeptEvidence(*unpacked(found[0], 0, strings=1)) if found else None
+        return next((KeptEvidence(*row) for row in unpacked(found, 0, strings=1)), None)
 
     def select_sealed(
         self, instance_id: str, selection: Selection, *, first: int, end: int, limit: int
@@ -276,7 +275,7 @@ class PostgresTables:
     def select_bodies(self, instance_id: str, first: int, end: int) -> list[Body]:
         """Give what is kept at some positions."""
         parameters = {"instance_id": instance_id, "first": first, "end": end}
-        return [Body(*unpacked(row, 3)) for row in self._fetch(_SELECT_BODIES, parameters)]
+        return [Body(*row) for row in unpacked(self._fetch(_SELECT_BODIES, parameters), 3)]
 
     def select_unposted(self, instance_id: str, *, limit: int) -> list[int]:
         """Give the ids of the newest entries that have no postings."""
