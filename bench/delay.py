@@ -88,7 +88,7 @@ def _measure(url: str, seconds: float) -> list[str]:
 
 
 def _sealed_beside(job: SealingJob, writing: _Writing) -> list[float]:
-    """Seal while another thread writes; gives how long each entry waited, in seconds."""
+    """Seal while others write; gives how long each entry waited, in seconds."""
     writers = writing.start()
     waited: list[float] = []
     while any(writer.is_alive() for writer in writers) or len(waited) < len(writing.committed):

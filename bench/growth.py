@@ -35,7 +35,7 @@ def measure(url: str, entries: int, signer: Signer) -> None:
         )
         seeded = time.perf_counter() - began
         sealed, sealing, posting = seal(database.writer, CATALOGUE, signer)
-        analyze(database.writer)
+        settle(database.writer)
         with database.read() as session:
             stored = session.execute(text(_STRINGS)).scalar_one()
             some = open_log(session, instance_id, CATALOGUE).bodies(0, _SOME)
@@ -79,7 +79,7 @@ def seal(engine: Engine, catalogue: Catalogue, signer: Signer) -> Sealing:
     return Sealing(sealed, turned - began, time.perf_counter() - turned)
 
 
-def analyze(engine: Engine) -> None:
+def settle(engine: Engine) -> None:
     """Do what autovacuum would within a minute: until then nothing is known of what there is."""
     if engine.dialect.name == "postgresql":
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, text
 
-from bench.growth import analyze, seal
+from bench.growth import seal, settle
 from deedbook.cli.context import operator_acts_as, unit_of_work
 from deedbook.cli.seeding import seed_instance
 from deedbook.database.connect import Database
@@ -45,7 +45,7 @@ def new_tenant(url: str, entries: int, signer: Signer) -> Tenant:
         )
         tenant = _with_key(database, instance_id)
         seal(database.writer, CATALOGUE, signer)
-        analyze(database.writer)
+        settle(database.writer)
     finally:
         database.close()
     return tenant

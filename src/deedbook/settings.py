@@ -71,7 +71,7 @@ class Settings(BaseSettings):
         ge=1,
         le=40,
         description="How many requests may be inside a transaction at once; as many database"
-        " connections for writing, and as many for reading.",
+        " connections for writing, and as many for reading. On SQLite one of them writes at a time, and three read.",
     )
 
     worker: Literal["beside", "apart"] = Field(

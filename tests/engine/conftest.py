@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from databases import Database, RawConnection
+from deedbook.engine import EntryStore, open_store
+from sample.catalogue import CATALOGUE, INSTANCE
 from sample.sealing import autocommitting, make_log
 
 
@@ -17,3 +19,9 @@ def connection(database: Database) -> Iterator[RawConnection]:
     opened = autocommitting(database)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store(connection: RawConnection) -> EntryStore:
+    """Give the log of an instance on that connection."""
+    return open_store(connection, INSTANCE, CATALOGUE)

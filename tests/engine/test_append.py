@@ -84,11 +84,6 @@ def connection(database: Database) -> Iterator[RawConnection]:
         yield opened
 
 
-@pytest.fixture
-def store(connection: RawConnection) -> EntryStore:
-    return open_store(connection, INSTANCE, CATALOGUE)
-
-
 def newest(store: EntryStore) -> dict[str, Any]:
     found = store.find(EVERYTHING, Page(limit=1)).entries[0]
     return json.loads(found.wire())  # type: ignore[no-any-return]

@@ -36,11 +36,6 @@ def connection(database: Database) -> Iterator[RawConnection]:
     opened.close()
 
 
-@pytest.fixture
-def store(connection: RawConnection) -> EntryStore:
-    return open_store(connection, INSTANCE, CATALOGUE)
-
-
 def problems(store: EntryStore) -> list[str]:
     return list(check(store, SIGNER.verifier))
 

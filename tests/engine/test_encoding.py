@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from databases import Database, RawConnection, run
-from deedbook.engine import EntryIds, EntryStore, Filters, Page, encoding, open_store
+from deedbook.engine import EntryIds, EntryStore, Filters, Page, encoding
 from deedbook.engine.checking import check
 from deedbook.engine.encoding import (
     DICTIONARIES,
@@ -37,7 +37,7 @@ from deedbook.engine.errors import DamagedDictionary, DamagedLog, UnknownEncodin
 from deedbook.engine.export.bundle import write_bundle
 from deedbook.engine.filters import read_filters
 from sample.bundles import BOB, FILTERS, Log, erasure, filters_of, loan, unguarded, verified
-from sample.catalogue import CATALOGUE, INSTANCE, lent
+from sample.catalogue import CATALOGUE, lent
 from sample.encoding import stored_in
 from sample.forgetting import erasing, expiring, forget_all
 from sample.sealing import SIGNER, opened_sealer, rows, seal_all
@@ -53,11 +53,6 @@ STORED: Final = {
     )
 }
 BROKEN: Final = pack(NEWEST, b'{"v":1}' * 9)[:-1]
-
-
-@pytest.fixture
-def store(connection: RawConnection) -> EntryStore:
-    return open_store(connection, INSTANCE, CATALOGUE)
 
 
 # The dictionary

@@ -23,7 +23,6 @@ from sample.sealing import (
     assert_sealed,
     autocommitting,
     checkpoint_of,
-    make_log,
     opened_sealer,
     rows,
     seal_all,
@@ -41,19 +40,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def connection(database: Database) -> Iterator[RawConnection]:
-    make_log(database)
-    opened = autocommitting(database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def store(connection: RawConnection) -> EntryStore:
-    return open_store(connection, INSTANCE, CATALOGUE)
 
 
 @pytest.fixture

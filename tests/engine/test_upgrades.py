@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,6 @@ from sample.older import POSTINGS, unmark_posted, unnumber_trees
 from sample.sealing import autocommitting, make_log, rows, seal_all, transaction
 
 Act = Callable[[RawConnection], None]
-
-
-@pytest.fixture
-def connection(database: Database) -> Iterator[RawConnection]:
-    make_log(database)
-    opened = autocommitting(database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def store(connection: RawConnection) -> EntryStore:
-    return open_store(connection, INSTANCE, CATALOGUE)
 
 
 def older(connection: RawConnection, *acts: Act) -> None:

@@ -94,9 +94,9 @@ def unpacked(rows: Sequence[Sequence[Any]], at: int, *, strings: int = 2) -> Ite
         stored.setdefault(row[at], []).extend(them)
     plain = {encoding: iter(unpack_all(encoding, them)) for encoding, them in stored.items()}
     for row in rows:
-        strings_of = plain[row[at]]
-        found = [None if each is None else next(strings_of) for each in row[at + 1 : end]]
-        yield [*row[:at], *found, *row[end:]]
+        in_turn = plain[row[at]]
+        its_own = [None if each is None else next(in_turn) for each in row[at + 1 : end]]
+        yield [*row[:at], *its_own, *row[end:]]
 
 
 def _compressor(encoding: int) -> zstandard.ZstdCompressor:
